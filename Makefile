@@ -1,0 +1,54 @@
+# The commands of the README, for Linux and macOS. On Windows the README gives them without make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo run test check bench eval screenshots sample translations lock clean
+
+demo: $(VENV)/run.stamp
+	$(BIN)/iaposte demo
+
+run: $(VENV)/run.stamp
+	$(BIN)/iaposte
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python packaging/check.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/dev.stamp
+	$(BIN)/python packaging/check.py
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks
+
+eval: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/eval.py
+
+screenshots: $(VENV)/dev.stamp
+	$(BIN)/python packaging/screenshots.py
+
+sample: $(VENV)/dev.stamp
+	$(BIN)/python packaging/make_sample.py
+
+translations: $(VENV)/dev.stamp
+	$(BIN)/python packaging/translations.py
+
+lock:
+	packaging/lock.sh
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -c "import sys; sys.exit('Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 …' if not (3, 11) <= sys.version_info < (3, 14) else 0)"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: $(VENV)/bin/python requirements/run.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/bin/python requirements/dev.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/run.stamp

@@ -1,0 +1,27 @@
+"""`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills."""
+
+from __future__ import annotations
+
+import platform
+import sys
+
+from benchmarks import gaps, kills, memory, search, start
+
+ALL = {"start": start, "memory": memory, "gaps": gaps, "search": search, "kills": kills}
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in ALL]
+    if unknown:
+        print(f"unknown: {', '.join(unknown)}; there are: {', '.join(ALL)}", file=sys.stderr)
+        return 2
+    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()}")
+    for name in names or ALL:
+        print(f"\n## {name}", flush=True)
+        for figure in ALL[name].figures():
+            print(figure, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,171 @@
+"""Measure the search end to end: each document added as a file, each query through `VectorStores.search`.
+
+    .venv/bin/python benchmarks/eval.py [--set fr-piaf-dev]
+
+Prints nDCG@10 of the embedded engine, of FTS5 as it comes (unicode61, OR) on the same documents, and of the engine
+on the same queries typed with errors. The sets lie beside the repository, in ../shared/eval.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import json
+import math
+import random
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import apsw
+
+from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadStage
+from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.platform.isolation import WorkerProcesses
+from iaposte_desktop.workspace.open import open_workspace
+
+SETS = Path(__file__).resolve().parents[2] / "shared" / "eval"
+TYPO_SHARE = 0.3
+TYPO_FROM_LETTERS = 4
+DEPTH = 10
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationSet:
+    """`relevant`: query id → document id → gain."""
+
+    name: str
+    documents: dict[str, tuple[str, str]]
+    queries: dict[str, str]
+    relevant: dict[str, dict[str, float]]
+
+
+def load(folder: Path) -> EvaluationSet:
+    with gzip.open(folder / "corpus.jsonl.gz", "rt", encoding="utf-8") as corpus:
+        documents = {item["_id"]: (item["title"], item["text"]) for item in map(json.loads, corpus)}
+    queries = [json.loads(line) for line in (folder / "queries.jsonl").read_text("utf-8").splitlines()]
+    relevant: dict[str, dict[str, float]] = {}
+    for line in (folder / "qrels.tsv").read_text("utf-8").splitlines()[1:]:
+        query, document, gain = line.split("\t")
+        relevant.setdefault(query, {})[document] = float(gain)
+    return EvaluationSet(folder.name, documents, {query["_id"]: query["text"] for query in queries}, relevant)
+
+
+def ndcg(relevant: dict[str, float], found: list[str]) -> float:
+    gains = [relevant.get(document, 0.0) for document in found[:DEPTH]]
+    ideal = sorted(relevant.values(), reverse=True)[:DEPTH]
+    return _dcg(gains) / _dcg(ideal)
+
+
+def _dcg(gains: list[float]) -> float:
+    return sum((2**gain - 1) / math.log2(rank + 2) for rank, gain in enumerate(gains))
+
+
+def mean(scores: list[float]) -> float:
+    return sum(scores) / len(scores)
+
+
+def mistype(text: str, dice: random.Random) -> str:
+    """One error (a letter wrong, lost, doubled up with a stranger, or swapped) in some of the words."""
+    return re.sub(r"[^\W\d_]+", lambda word: _mistype_word(word.group(), dice), text)
+
+
+def _mistype_word(word: str, dice: random.Random) -> str:
+    if len(word) < TYPO_FROM_LETTERS or dice.random() >= TYPO_SHARE:
+        return word
+    at = dice.randrange(len(word) - 1)
+    letter = dice.choice(LETTERS)
+    return dice.choice(
+        [
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at:],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        ]
+    )
+
+
+def baseline(data: EvaluationSet) -> float:
+    """FTS5 as it comes: whole documents, unicode61, the words of the query joined by OR."""
+    database = apsw.Connection(":memory:")
+    database.execute("CREATE VIRTUAL TABLE documents USING fts5(id UNINDEXED, text)")
+    database.executemany(
+        "INSERT INTO documents VALUES(?, ?)",
+        ((key, f"{title}\n{text}") for key, (title, text) in data.documents.items()),
+    )
+    scores = []
+    for key, relevant in data.relevant.items():
+        match = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", data.queries[key]))
+        rows = database.execute("SELECT id FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT 10", (match,))
+        scores.append(ndcg(relevant, [document for (document,) in rows]))
+    return mean(scores)
+
+
+async def add_documents(stores: EmbeddedVectorStores, data: EvaluationSet, folder: Path) -> tuple[str, dict[str, str]]:
+    """The store's id, and document ids by file name."""
+    by_name = {}
+    for number, (key, (title, text)) in enumerate(data.documents.items()):
+        path = folder / f"{number:06}.txt"
+        path.write_text(f"{title}\n\n{text}", "utf-8")
+        by_name[path.name] = key
+    store = await stores.create(StoreDetails(data.name))
+    async for event in stores.add_files(store.id, [FileToAdd(folder / name) for name in by_name]):
+        if event.stage is UploadStage.DONE and event.file.status is not FileStatus.COMPLETED:
+            print(f"  not indexed: {by_name[event.file.name]} ({event.file.error})")
+    return store.id, by_name
+
+
+async def measure(data: EvaluationSet) -> tuple[float, float]:
+    """nDCG@10 of the queries as they are, and mistyped."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "documents").mkdir()
+        workspace = await open_workspace(folder / "workspace.db", backups=folder / "backups", clock=now)
+        jobs = WorkerProcesses()
+        stores = EmbeddedVectorStores(folder / "engine", workspace.catalog, jobs, now, {})
+        try:
+            store_id, by_name = await add_documents(stores, data, folder / "documents")
+            dice = random.Random(11)
+            clean, mistyped = [], []
+            for key, relevant in data.relevant.items():
+                for typed, scores in ((data.queries[key], clean), (mistype(data.queries[key], dice), mistyped)):
+                    passages = await stores.search([store_id], typed, limit=30)
+                    found = dict.fromkeys(by_name[passage.file_name] for passage in passages)
+                    scores.append(ndcg(relevant, list(found)))
+            return mean(clean), mean(mistyped)
+        finally:
+            await stores.aclose()
+            await jobs.aclose()
+            await workspace.aclose()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--set", action="append", help="a folder of the sets; all by default")
+    chosen = parser.parse_args().set
+    folders = [SETS / name for name in chosen] if chosen else sorted(path.parent for path in SETS.glob("*/qrels.tsv"))
+    missing = [folder for folder in folders if not (folder / "qrels.tsv").is_file()]
+    if missing or not folders:
+        sys.exit(f"no evaluation set in {', '.join(map(str, missing)) or SETS}: nothing was measured")
+    print(f"{'nDCG@10':20}{'documents':>10}{'queries':>9}{'engine':>9}{'mistyped':>10}{'FTS5 OR':>9}")
+    for folder in folders:
+        data = load(folder)
+        clean, mistyped = asyncio.run(measure(data))
+        print(
+            f"{data.name:20}{len(data.documents):10}{len(data.relevant):9}"
+            f"{clean:9.4f}{mistyped:10.4f}{baseline(data):9.4f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

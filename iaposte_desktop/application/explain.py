@@ -1,0 +1,364 @@
+"""What to tell people about an error: what happened, whether anything was sent or billed, and what to do next.
+
+One table for every face, in every language; `tests/unit/application/test_explain.py` holds it against the error tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from iaposte_desktop.domain.errors import Delivery, ErrorInfo, IAPosteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from iaposte_desktop.domain.knowledge import FileError
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    what: str
+    delivery: str
+    next: str
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.what, self.delivery, self.next)))
+
+
+_DELIVERY: Final = {
+    (Delivery.NO, Delivery.NO): ("Nothing was sent or billed.", "Rien n’a été envoyé ni facturé."),
+    (Delivery.YES, Delivery.NO): ("It was sent; nothing was billed.", "C’est parti ; rien n’a été facturé."),
+    (Delivery.YES, Delivery.YES): ("It was sent and billed.", "C’est parti et c’est facturé."),
+}
+_DELIVERY_UNCLEAR: Final = ("It may have been sent and billed.", "C’est peut-être parti, et facturé.")
+
+_RETRY: Final = ("Try again.", "Réessayez.")
+_REPORT: Final = (
+    "Please report it with the log (Help → Open the log folder).",
+    "Signalez-le avec le journal (Aide → Ouvrir le dossier du journal).",
+)
+_CHOOSE_OTHER_FILE: Final = ("Choose another file.", "Choisissez un autre fichier.")
+_CHECK_FILE: Final = (
+    "Open it in its own program; if it opens there, save it again and add that copy.",
+    "Ouvrez-le dans son logiciel ; s’il s’y ouvre, enregistrez-le de nouveau et ajoutez cette copie.",
+)
+_SPLIT: Final = ("Split it into smaller files.", "Divisez-le en fichiers plus petits.")
+_FREE_SPACE: Final = (
+    "Free some space, then try again; nothing that was saved is lost.",
+    "Libérez de la place, puis réessayez ; rien de ce qui était enregistré n’est perdu.",
+)
+
+Sentence = tuple[tuple[str, str], tuple[str, str]]
+
+_TABLE: Final[dict[str, Sentence]] = {
+    "internal": (("Something went wrong in the program.", "Le programme a rencontré une erreur."), _REPORT),
+    "input": (("This cannot be used.", "Ceci ne peut pas être utilisé."), _RETRY),
+    "not_found": (
+        ("It is no longer there.", "Cet élément n’existe plus."),
+        ("It may have been deleted: look in the bin.", "Il a peut-être été supprimé : voyez la corbeille."),
+    ),
+    "mail_refused": (("This mail cannot be read.", "Ce mail ne peut pas être lu."), _CHOOSE_OTHER_FILE),
+    "mail_refused.unreadable": (
+        ("The mail’s file cannot be opened.", "Le fichier du mail ne peut pas être ouvert."),
+        ("Check that it is still there and that you may read it.", "Vérifiez qu’il est toujours là et lisible."),
+    ),
+    "mail_refused.not_a_mail": (
+        ("This file is not a mail.", "Ce fichier n’est pas un mail."),
+        ("Save the mail as .eml, or paste its text.", "Enregistrez le mail en .eml, ou collez son texte."),
+    ),
+    "mail_refused.empty": (
+        ("This mail holds no text.", "Ce mail ne contient aucun texte."),
+        (
+            "Paste its text if it is in a picture or an attachment.",
+            "Collez son texte s’il est dans une image ou une pièce jointe.",
+        ),
+    ),
+    "mail_refused.too_large": (
+        ("This mail is too large.", "Ce mail est trop volumineux."),
+        ("Paste its text instead.", "Collez plutôt son texte."),
+    ),
+    "mail_refused.too_complex": (
+        (
+            "This mail is built to overload programs: it was refused.",
+            "Ce mail est construit pour surcharger les logiciels : il a été refusé.",
+        ),
+        (
+            "Be careful with it; paste its text if you trust it.",
+            "Méfiez-vous-en ; collez son texte si vous lui faites confiance.",
+        ),
+    ),
+    "mail_refused.time_limit": (
+        ("Reading this mail took too long.", "La lecture de ce mail a pris trop de temps."),
+        ("Paste its text instead.", "Collez plutôt son texte."),
+    ),
+    "mail_refused.memory_limit": (
+        ("Reading this mail took too much memory.", "La lecture de ce mail a demandé trop de mémoire."),
+        ("Paste its text instead.", "Collez plutôt son texte."),
+    ),
+    "mail_refused.crashed": (
+        (
+            "Reading this mail failed; the program was protected from it.",
+            "La lecture de ce mail a échoué ; le programme en a été protégé.",
+        ),
+        ("Paste its text instead.", "Collez plutôt son texte."),
+    ),
+    "file_refused": (("This file cannot be used.", "Ce fichier ne peut pas être utilisé."), _CHOOSE_OTHER_FILE),
+    "file_refused.unsupported": (
+        ("This type of file is not supported.", "Ce type de fichier n’est pas pris en charge."),
+        ("Save it as PDF, DOCX or text.", "Enregistrez-le en PDF, DOCX ou texte."),
+    ),
+    "file_refused.unreadable": (
+        ("The file cannot be opened.", "Le fichier ne peut pas être ouvert."),
+        ("Check that you may read it.", "Vérifiez que vous avez le droit de le lire."),
+    ),
+    "file_refused.vanished": (
+        ("The file is no longer there.", "Le fichier n’est plus là."),
+        ("Add it again from its new place.", "Ajoutez-le de nouveau depuis son nouvel emplacement."),
+    ),
+    "file_refused.not_a_file": (
+        ("This is not a regular file.", "Ce n’est pas un fichier ordinaire."),
+        _CHOOSE_OTHER_FILE,
+    ),
+    "file_refused.empty": (("The file holds no text.", "Le fichier ne contient aucun texte."), _CHOOSE_OTHER_FILE),
+    "file_refused.scanned": (
+        ("The file is scanned: it has no text layer.", "Le fichier est numérisé : il n’a pas de couche de texte."),
+        (
+            "Run text recognition (OCR) on it, then add it again.",
+            "Passez-le à la reconnaissance de texte (OCR), puis ajoutez-le.",
+        ),
+    ),
+    "file_refused.encrypted": (
+        ("The file is protected by a password.", "Le fichier est protégé par un mot de passe."),
+        ("Save a copy without password and add that.", "Enregistrez une copie sans mot de passe et ajoutez-la."),
+    ),
+    "file_refused.damaged": (("The file is damaged.", "Le fichier est endommagé."), _CHECK_FILE),
+    "file_refused.mislabelled": (
+        ("The file is not what its name says.", "Le fichier n’est pas ce que son nom annonce."),
+        (
+            "Give it its right extension, or save it again.",
+            "Donnez-lui sa vraie extension, ou enregistrez-le de nouveau.",
+        ),
+    ),
+    "file_refused.too_large": (("The file is too large.", "Le fichier est trop volumineux."), _SPLIT),
+    "file_refused.too_complex": (
+        (
+            "The file unpacks to far more than its size: it was refused.",
+            "Le fichier se déploie bien au-delà de sa taille : il a été refusé.",
+        ),
+        _CHECK_FILE,
+    ),
+    "file_refused.time_limit": (
+        ("Reading the file took too long.", "La lecture du fichier a pris trop de temps."),
+        _SPLIT,
+    ),
+    "file_refused.memory_limit": (
+        ("Reading the file took too much memory.", "La lecture du fichier a demandé trop de mémoire."),
+        _SPLIT,
+    ),
+    "file_refused.crashed": (
+        (
+            "Reading the file failed; the program was protected from it.",
+            "La lecture du fichier a échoué ; le programme en a été protégé.",
+        ),
+        _CHECK_FILE,
+    ),
+    "file_refused.duplicate": (
+        ("The same file is in this store already.", "Le même fichier est déjà dans cette base."),
+        ("Nothing to do; remove this row.", "Rien à faire ; retirez cette ligne."),
+    ),
+    "file_refused.disk_full": (("The disk is full.", "Le disque est plein."), _FREE_SPACE),
+    "file_refused.server": (
+        ("The server could not process the file.", "Le serveur n’a pas pu traiter le fichier."),
+        _RETRY,
+    ),
+    "import_refused": (
+        ("This file does not hold an assistant.", "Ce fichier ne contient pas d’assistant."),
+        (
+            "Choose a file exported from here, or the JSON of an asst_… assistant.",
+            "Choisissez un fichier exporté d’ici, ou le JSON d’un assistant asst_….",
+        ),
+    ),
+    "invalid_value": (("A value is not valid.", "Une valeur n’est pas valable."), ("Correct it.", "Corrigez-la.")),
+    "invalid_value.name": (
+        ("The name is empty or too long.", "Le nom est vide ou trop long."),
+        ("Use 1 to 256 characters.", "Donnez de 1 à 256 caractères."),
+    ),
+    "invalid_value.metadata": (
+        ("The metadata is beyond its limits.", "Les métadonnées dépassent leurs limites."),
+        (
+            "At most 16 pairs, keys of 64 and values of 512 characters.",
+            "Au plus 16 paires, des clés de 64 et des valeurs de 512 caractères.",
+        ),
+    ),
+    "invalid_value.expires_after": (
+        ("The expiry is out of range.", "La durée d’expiration est hors limites."),
+        ("Use 1 to 365 days.", "Donnez de 1 à 365 jours."),
+    ),
+    "invalid_value.instructions": (
+        ("The instructions are too long.", "Les instructions sont trop longues."),
+        ("Use at most 256,000 characters.", "Donnez au plus 256 000 caractères."),
+    ),
+    "invalid_value.max_passages": (
+        ("The number of passages is out of range.", "Le nombre de passages est hors limites."),
+        ("Use 1 to 50.", "Donnez de 1 à 50."),
+    ),
+    "invalid_value.score_threshold": (
+        ("The score threshold is out of range.", "Le seuil de score est hors limites."),
+        ("Use 0 to 1.", "Donnez de 0 à 1."),
+    ),
+    "invalid_value.max_output_tokens": (
+        ("The token limit is out of range.", "La limite de jetons est hors limites."),
+        ("Use 1 or more, or leave it empty.", "Donnez 1 ou plus, ou laissez vide."),
+    ),
+    "invalid_value.budget": (
+        ("The budget is below zero.", "Le budget est inférieur à zéro."),
+        ("Use 0 or more, or leave it empty.", "Donnez 0 ou plus, ou laissez vide."),
+    ),
+    "invalid_value.reply": (
+        ("The reply is empty.", "La réponse est vide."),
+        ("Write or accept a draft first.", "Rédigez ou acceptez d’abord un brouillon."),
+    ),
+    "run": (("The run failed.", "L’exécution a échoué."), _RETRY),
+    "run_already_active": (
+        ("A draft is being written for this thread.", "Un brouillon est déjà en cours pour ce fil."),
+        ("Wait for it, or stop it (Shift+Esc).", "Attendez-le, ou arrêtez-le (Maj+Échap)."),
+    ),
+    "nothing_to_answer": (
+        ("This thread holds no mail of the customer.", "Ce fil ne contient aucun mail du client."),
+        ("Open or paste a mail first.", "Ouvrez ou collez d’abord un mail."),
+    ),
+    "no_assistant": (
+        ("There is no assistant.", "Il n’y a aucun assistant."),
+        (
+            "Create one in the Assistants tab, from a template.",
+            "Créez-en un dans l’onglet Assistants, à partir d’un modèle.",
+        ),
+    ),
+    "over_budget": (
+        (
+            "The run reached the assistant’s budget and was stopped.",
+            "L’exécution a atteint le budget de l’assistant et s’est arrêtée.",
+        ),
+        (
+            "Raise the limit in the assistant, or shorten the request.",
+            "Relevez la limite de l’assistant, ou raccourcissez la demande.",
+        ),
+    ),
+    "too_many_rounds": (
+        ("The model kept calling tools and was stopped.", "Le modèle appelait sans cesse des outils et a été arrêté."),
+        ("Try another model or simpler instructions.", "Essayez un autre modèle ou des instructions plus simples."),
+    ),
+    "illegal_transition": (
+        ("The run’s journal is inconsistent.", "Le journal de l’exécution est incohérent."),
+        _REPORT,
+    ),
+    "provider": (("The model’s provider failed.", "Le fournisseur du modèle a échoué."), _RETRY),
+    "provider_unavailable": (
+        ("The provider cannot be reached.", "Le fournisseur est injoignable."),
+        ("Check the connection, then try again.", "Vérifiez la connexion, puis réessayez."),
+    ),
+    "model_gone": (
+        ("The assistant’s model is not available.", "Le modèle de l’assistant n’est pas disponible."),
+        ("Choose another model in the assistant.", "Choisissez un autre modèle dans l’assistant."),
+    ),
+    "answer_unusable": (("The answer could not be read.", "La réponse n’a pas pu être lue."), _RETRY),
+    "stream_cut": (
+        ("The answer was cut off; its text so far is kept.", "La réponse a été coupée ; le texte reçu est gardé."),
+        _RETRY,
+    ),
+    "worker": (("A helper process failed.", "Un processus auxiliaire a échoué."), _RETRY),
+    "worker_time_limit": (("A helper process took too long.", "Un processus auxiliaire a pris trop de temps."), _RETRY),
+    "worker_memory_limit": (
+        ("A helper process took too much memory.", "Un processus auxiliaire a demandé trop de mémoire."),
+        _RETRY,
+    ),
+    "worker_crashed": (
+        ("A helper process stopped by itself.", "Un processus auxiliaire s’est arrêté de lui-même."),
+        _RETRY,
+    ),
+    "storage": (("The workspace could not be written.", "L’espace de travail n’a pas pu être écrit."), _REPORT),
+    "disk_full": (("The disk is full.", "Le disque est plein."), _FREE_SPACE),
+    "profile_read_only": (
+        ("The profile’s folder cannot be written.", "Le dossier du profil n’est pas accessible en écriture."),
+        (
+            "Give yourself the right to write there, or choose another profile (IAPOSTE_PROFILE).",
+            "Donnez-vous le droit d’y écrire, ou choisissez un autre profil (IAPOSTE_PROFILE).",
+        ),
+    ),
+    "profile_in_use": (
+        ("The program is open already with this profile.", "Le programme est déjà ouvert avec ce profil."),
+        ("Use the open window, or close it first.", "Utilisez la fenêtre ouverte, ou fermez-la d’abord."),
+    ),
+    "workspace_newer": (
+        (
+            "The workspace was made by a newer version of the program; it was not touched.",
+            "L’espace de travail vient d’une version plus récente du programme ; rien n’y a été changé.",
+        ),
+        ("Install that version.", "Installez cette version."),
+    ),
+    "workspace_damaged": (
+        (
+            "The workspace’s file is damaged; it was kept.",
+            "Le fichier de l’espace de travail est endommagé ; il a été gardé.",
+        ),
+        (
+            "Start the program again: it repairs what can be read.",
+            "Relancez le programme : il répare ce qui est lisible.",
+        ),
+    ),
+}
+
+CODES: Final = frozenset(_TABLE)
+
+
+def explain(error: ErrorInfo | IAPosteError, language: str) -> Explanation:
+    """`language`: `fr`, or else English. A code that a newer version wrote falls back to its family's sentence."""
+    info = error.info if isinstance(error, IAPosteError) else error
+    what, advice = _TABLE.get(info.code) or _TABLE.get(info.code.partition(".")[0]) or _TABLE["internal"]
+    delivery = _DELIVERY.get((info.sent, info.billed), _DELIVERY_UNCLEAR)
+    index = 1 if language == "fr" else 0
+    # That nothing was sent is worth saying only where something could have been.
+    says_delivery = info.code.partition(".")[0] in _PROVIDER_CODES
+    return Explanation(what[index], delivery[index] if says_delivery else "", advice[index])
+
+
+_PROVIDER_CODES: Final = frozenset(
+    {
+        "provider",
+        "provider_unavailable",
+        "model_gone",
+        "answer_unusable",
+        "stream_cut",
+        "over_budget",
+        "too_many_rounds",
+    }
+)
+
+
+_REPAIRED: Final = {
+    "recovered": (
+        "The workspace was damaged and repaired with everything that could be read.",
+        "L’espace de travail était endommagé ; il a été réparé avec tout ce qui était lisible.",
+    ),
+    "backup": (
+        "The workspace was damaged and replaced by its last sound backup.",
+        "L’espace de travail était endommagé ; il a été remplacé par sa dernière sauvegarde saine.",
+    ),
+    "new": (
+        "The workspace was damaged beyond repair; a new one was begun.",
+        "L’espace de travail était irréparable ; un nouveau a été commencé.",
+    ),
+}
+_KEPT: Final = ("The damaged file is kept: {0}", "Le fichier endommagé est gardé : {0}")
+
+
+def explain_repair(source: str, kept_at: Path, language: str) -> str:
+    """`source`: `recovered`, `backup` or `new`."""
+    index = 1 if language == "fr" else 0
+    return f"{_REPAIRED[source][index]} {_KEPT[index].format(kept_at)}"
+
+
+def explain_file(error: FileError, language: str) -> Explanation:
+    """The reason a file's row shows."""
+    return explain(ErrorInfo(f"file_refused.{error.problem}", error.detail), language)

@@ -1,0 +1,264 @@
+"""Knowledge: vector stores of every provider behind one door, and uploads that survive a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.application.batches import batches
+from iaposte_desktop.application.changes import Changed, FileProgressed, Topic
+from iaposte_desktop.domain.errors import InvalidValue, NotFound
+from iaposte_desktop.domain.json import metadata_problem
+from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadStage
+from iaposte_desktop.domain.tasks import Task, TaskKind, TaskStatus
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+
+    from iaposte_desktop.application.changes import ChangeFeed
+    from iaposte_desktop.application.tasks import TaskBoard
+    from iaposte_desktop.domain.knowledge import (
+        Attribute,
+        FileContent,
+        Filter,
+        Passage,
+        UploadEvent,
+        VectorStore,
+        VectorStoreFile,
+    )
+    from iaposte_desktop.domain.ports.clock import Clock
+    from iaposte_desktop.domain.ports.repositories import StoreCatalog
+    from iaposte_desktop.domain.ports.vector_stores import StoreDetails, VectorStores
+
+
+class Knowledge:
+    """`providers` by name; `default` names the one that new stores go to. `catalog` holds this machine's stores and
+    their bin."""
+
+    def __init__(
+        self,
+        providers: Mapping[str, VectorStores],
+        default: str,
+        catalog: StoreCatalog,
+        board: TaskBoard,
+        changes: ChangeFeed,
+        clock: Clock,
+    ) -> None:
+        self._providers = providers
+        self._default = default
+        self._catalog = catalog
+        self._board = board
+        self._changes = changes
+        self._clock = clock
+        self._homes: dict[str, VectorStores] = {}
+
+    async def stores(self) -> tuple[VectorStore, ...]:
+        listed = [store for provider in self._providers.values() for store in await provider.list()]
+        return tuple(sorted(listed, key=lambda store: store.name.casefold()))
+
+    async def retrieve(self, store_id: str) -> VectorStore:
+        return await (await self._home(store_id)).retrieve(store_id)
+
+    def accepted_suffixes(self) -> frozenset[str]:
+        return self._providers[self._default].capabilities.suffixes
+
+    async def create(self, details: StoreDetails) -> VectorStore:
+        _refuse_invalid(details)
+        store = await self._providers[self._default].create(details)
+        self._changes.publish(Changed(Topic.STORES, store.id))
+        return store
+
+    async def update(self, store_id: str, details: StoreDetails) -> VectorStore:
+        _refuse_invalid(details)
+        store = await (await self._home(store_id)).update(store_id, details)
+        self._changes.publish(Changed(Topic.STORES, store_id))
+        return store
+
+    async def delete(self, store_id: str) -> bool:
+        """True: it went into the bin, from which `restore` brings it back. False: it was remote and is gone."""
+        home = await self._home(store_id)
+        is_final = home.capabilities.is_remote
+        if is_final:
+            await home.delete(store_id)
+        else:
+            store = await self._catalog.retrieve_store(store_id)
+            await self._catalog.save_store(replace(store, deleted_at=self._clock()))
+        self._homes.pop(store_id, None)
+        self._changes.publish(Changed(Topic.STORES, store_id))
+        return not is_final
+
+    async def restore(self, store_id: str) -> VectorStore:
+        """Out of the bin. Raises NotFound."""
+        store = await self._catalog.retrieve_store(store_id)
+        await self._catalog.save_store(replace(store, deleted_at=None))
+        self._changes.publish(Changed(Topic.STORES, store_id))
+        return await self.retrieve(store_id)
+
+    async def binned(self) -> tuple[VectorStore, ...]:
+        return await self._catalog.list_stores(self._default, deleted=True)
+
+    async def purge(self, store_id: str) -> None:
+        """For good, out of the bin; nothing brings it back."""
+        store = await self._catalog.retrieve_store(store_id)
+        await self._providers[store.provider].delete(store_id)
+        self._changes.publish(Changed(Topic.STORES, store_id))
+
+    async def files(self, store_id: str) -> tuple[VectorStoreFile, ...]:
+        return await (await self._home(store_id)).files(store_id)
+
+    async def remove_files(self, store_id: str, file_ids: Sequence[str]) -> None:
+        home = await self._home(store_id)
+        for file_id in file_ids:
+            await home.remove_file(store_id, file_id)
+        self._changes.publish(Changed(Topic.FILES, store_id))
+
+    async def content(self, store_id: str, file_id: str) -> FileContent:
+        return await (await self._home(store_id)).content(store_id, file_id)
+
+    async def original(self, store_id: str, file_id: str) -> Path | None:
+        """A copy of the file as it was added, to be opened for reading; None where the store keeps none."""
+        return await (await self._home(store_id)).original(store_id, file_id)
+
+    async def search(
+        self,
+        store_ids: Sequence[str],
+        query: str,
+        *,
+        limit: int = 10,
+        score_threshold: float = 0.0,
+        filters: Filter | None = None,
+    ) -> tuple[Passage, ...]:
+        """Best first over stores of any provider, scores being comparable; stores that are gone are passed over."""
+        by_home: dict[str, list[str]] = {}
+        for store_id in dict.fromkeys(store_ids):
+            try:
+                by_home.setdefault((await self._home(store_id)).name, []).append(store_id)
+            except NotFound:
+                continue
+        found = await asyncio.gather(
+            *(
+                self._providers[name].search(ids, query, filters=filters, limit=limit, score_threshold=score_threshold)
+                for name, ids in by_home.items()
+            )
+        )
+        return tuple(sorted((p for passages in found for p in passages), key=lambda p: -p.score)[:limit])
+
+    async def upload(
+        self,
+        store_id: str,
+        paths: Sequence[Path],
+        *,
+        replaces: str | None = None,
+        attributes: Mapping[str, Attribute] | None = None,
+        on_event: Callable[[UploadEvent], None] | None = None,
+    ) -> Task:
+        """Add files, and the files in folders, as one task; returns when all have ended, each in its own way.
+        Cancelling the task on the board cancels what is not finished."""
+        home = await self._home(store_id)
+        files = await asyncio.to_thread(_files_in, paths, home.capabilities.suffixes)
+        to_add = [FileToAdd(path, attributes or {}, replaces) for path in files]
+        return await self._task(store_id, home.add_files(store_id, to_add), len(to_add), on_event)
+
+    async def retry(
+        self, store_id: str, file_ids: Sequence[str], *, on_event: Callable[[UploadEvent], None] | None = None
+    ) -> Task:
+        home = await self._home(store_id)
+        return await self._task(store_id, home.retry_files(store_id, file_ids), len(file_ids), on_event)
+
+    async def unfinished(self) -> Mapping[str, tuple[str, ...]]:
+        """Store id → files that a killed process left in progress, to be retried at start."""
+        left = {}
+        for store in await self.stores():
+            if store.counts.in_progress:
+                files = await self.files(store.id)
+                left[store.id] = tuple(file.id for file in files if file.status is FileStatus.IN_PROGRESS)
+        return left
+
+    async def _task(
+        self,
+        store_id: str,
+        events: AsyncIterator[UploadEvent],
+        total: int,
+        on_event: Callable[[UploadEvent], None] | None,
+    ) -> Task:
+        store = await self.retrieve(store_id)
+        stop = asyncio.Event()
+        task_id = await self._board.begin(TaskKind.UPLOAD, store.name, store_id, stop.set, total)
+        under_way: set[str] = set()
+        done = failed = 0
+        try:
+            async for batch in batches(events, stop):
+                for event in batch:
+                    under_way.add(event.file.id)
+                    if event.stage is UploadStage.DONE:
+                        under_way.discard(event.file.id)
+                        done += 1
+                        failed += event.file.status is FileStatus.FAILED
+                    self._publish(store_id, event)
+                    if on_event is not None:
+                        on_event(event)
+                self._board.progress(task_id, done=done, total=total, failed=failed)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._interrupted(task_id, under_way))
+            raise
+        except BaseException:
+            await self._board.end(task_id, TaskStatus.FAILED, "internal")
+            raise
+        self._changes.publish(Changed(Topic.STORES, store_id))
+        if stop.is_set():
+            return await self._board.end(task_id, TaskStatus.CANCELLED)
+        status = TaskStatus.FAILED if failed and failed == total else TaskStatus.COMPLETED
+        return await self._board.end(task_id, status, "files_failed" if failed else "")
+
+    async def _interrupted(self, task_id: str, file_ids: Collection[str]) -> None:
+        """The program closes: what was under way stays in progress, and goes on at the next start."""
+        files = [await self._catalog.retrieve_file(file_id) for file_id in file_ids]
+        await self._catalog.save_files([replace(file, status=FileStatus.IN_PROGRESS) for file in files])
+        await self._board.end(task_id, TaskStatus.INTERRUPTED)
+
+    def _publish(self, store_id: str, event: UploadEvent) -> None:
+        self._changes.publish(FileProgressed(event))
+        if event.stage is UploadStage.DONE:
+            self._changes.publish(Changed(Topic.FILES, store_id))
+
+    async def _home(self, store_id: str) -> VectorStores:
+        """The provider that holds the store. Raises NotFound."""
+        if store_id not in self._homes:
+            for provider in self._providers.values():
+                try:
+                    await provider.retrieve(store_id)
+                except NotFound:
+                    continue
+                self._homes[store_id] = provider
+                break
+            else:
+                raise NotFound(store_id)
+        return self._homes[store_id]
+
+
+def _refuse_invalid(details: StoreDetails) -> None:
+    if not details.name.strip() or len(details.name) > 256:
+        raise InvalidValue("name")
+    if details.metadata and metadata_problem(details.metadata):
+        raise InvalidValue("metadata")
+    if details.expires_after is not None and not 1 <= details.expires_after.days <= 365:
+        raise InvalidValue("expires_after")
+
+
+def _files_in(paths: Sequence[Path], suffixes: frozenset[str]) -> list[Path]:
+    """Files as given, whatever their type (their row says why they fail); of folders, what has a known suffix and
+    is not hidden. Links to folders are not followed."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                if not name.startswith(".") and Path(name).suffix.lower() in suffixes:
+                    found[Path(folder, name)] = None
+    return list(found)

@@ -1,0 +1,85 @@
+"""The program without a face: every use case over one set of ports, started and closed as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.application.task_scope import TaskScope
+from iaposte_desktop.domain.runs import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from iaposte_desktop.application.assistants import AssistantLibrary
+    from iaposte_desktop.application.changes import ChangeFeed
+    from iaposte_desktop.application.drafting import Drafting
+    from iaposte_desktop.application.drafts import Drafts
+    from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.sample import SampleShop
+    from iaposte_desktop.application.tasks import TaskBoard
+    from iaposte_desktop.application.threads import Threads
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The workspace was damaged. `kept_at` is the damaged file; `source` says where the present one comes from:
+    `recovered` (what could be read), `backup` or `new`."""
+
+    kept_at: Path
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a start found to mend: runs ended as interrupted, how many files go on being indexed, and the workspace
+    itself."""
+
+    runs: tuple[Run, ...]
+    files: int
+    repaired: Repaired | None
+
+
+class Program:
+    """Lives on the loop it was opened on; use cases are awaited there."""
+
+    def __init__(
+        self,
+        *,
+        threads: Threads,
+        drafts: Drafts,
+        drafting: Drafting,
+        assistants: AssistantLibrary,
+        knowledge: Knowledge,
+        board: TaskBoard,
+        sample: SampleShop,
+        changes: ChangeFeed,
+        repaired: Repaired | None,
+        on_error: Callable[[str, BaseException], None],
+        close: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.threads = threads
+        self.drafts = drafts
+        self.drafting = drafting
+        self.assistants = assistants
+        self.knowledge = knowledge
+        self.board = board
+        self.sample = sample
+        self.changes = changes
+        self.scope = TaskScope(on_error)
+        self._repaired = repaired
+        self._close = close
+
+    async def recover(self) -> Recovered:
+        """Once, at start: end what a killed process left, and go on with its uploads in the background."""
+        runs = await self.drafting.recover(await self.board.load())
+        left = await self.knowledge.unfinished()
+        for store_id, file_ids in left.items():
+            self.scope.start(self.knowledge.retry(store_id, file_ids), f"resume {store_id}")
+        return Recovered(runs, sum(map(len, left.values())), self._repaired)
+
+    async def aclose(self) -> None:
+        """End background work so that it goes on at the next start, then close every port."""
+        await self.scope.aclose()
+        await self._close()

@@ -1,0 +1,26 @@
+"""Things by the name or id a person typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.cli.console import refuse
+
+if TYPE_CHECKING:
+    from iaposte_desktop.application.program import Program
+    from iaposte_desktop.domain.knowledge import VectorStore
+
+
+async def assistant_named(program: Program, name: str) -> str:
+    """The id. Ends the command where there is none."""
+    for assistant in await program.assistants.list():
+        if name == assistant.id or name.casefold() == assistant.name.casefold():
+            return assistant.id
+    raise refuse("no_such_assistant", name)
+
+
+async def store_named(program: Program, name: str) -> VectorStore | None:
+    for store in await program.knowledge.stores():
+        if name == store.id or name.casefold() == store.name.casefold():
+            return store
+    return None

@@ -1,0 +1,107 @@
+"""What the command line says, in both languages."""
+
+from __future__ import annotations
+
+import locale
+import os
+from typing import Final
+
+_TEXTS: Final = {
+    "no_display": (
+        "There is no display to open a window on. Without one you can use:\n"
+        "  iaposte draft MAIL.eml        draft a cited reply\n"
+        "  iaposte stores add FILE…      add knowledge files\n"
+        "  iaposte stores search WORDS   search them\n"
+        "  iaposte demo                  see the whole job on sample data\n"
+        "  iaposte doctor                check this installation",
+        "Il n’y a pas d’écran où ouvrir une fenêtre. Sans écran, vous pouvez utiliser :\n"
+        "  iaposte draft MAIL.eml        rédiger une réponse avec ses sources\n"
+        "  iaposte stores add FICHIER…   ajouter des fichiers de connaissance\n"
+        "  iaposte stores search MOTS    y chercher\n"
+        "  iaposte demo                  voir tout le travail sur des données d’exemple\n"
+        "  iaposte doctor                vérifier cette installation",
+    ),
+    "assistant_made": (
+        "There was no assistant: “{0}” was created, with every vector store.",
+        "Il n’y avait aucun assistant : « {0} » a été créé, avec toutes les bases vectorielles.",
+    ),
+    "no_such_assistant": ("There is no assistant “{0}”.", "Il n’y a pas d’assistant « {0} »."),
+    "no_such_store": ("There is no vector store “{0}”.", "Il n’y a pas de base vectorielle « {0} »."),
+    "default_store": ("My files", "Mes fichiers"),
+    "reading": ("Reading files", "Lecture des fichiers"),
+    "ready": ("ready", "prêt"),
+    "failed": ("failed", "échec"),
+    "in_progress": ("in progress", "en cours"),
+    "cancelled": ("cancelled", "annulé"),
+    "added": ("{0} ready, {1} failed", "{0} prêts, {1} en échec"),
+    "nothing_found": ("Nothing was found.", "Rien n’a été trouvé."),
+    "no_stores": (
+        "There is no vector store yet: iaposte stores add FILE…",
+        "Il n’y a pas encore de base vectorielle : iaposte stores add FICHIER…",
+    ),
+    "no_assistants": (
+        "There is no assistant yet: iaposte assistants import FILE",
+        "Il n’y a pas encore d’assistant : iaposte assistants import FICHIER",
+    ),
+    "name": ("Name", "Nom"),
+    "files": ("Files", "Fichiers"),
+    "size": ("Size", "Taille"),
+    "id": ("Id", "Id"),
+    "model": ("Model", "Modèle"),
+    "version": ("Version", "Version"),
+    "written": ("Written to {0}.", "Écrit dans {0}."),
+    "imported": ("“{0}” was imported.", "« {0} » a été importé."),
+    "cannot_write": ("{0} cannot be written: {1}", "Impossible d’écrire {0} : {1}"),
+    "cannot_read": ("{0} cannot be read: {1}", "Impossible de lire {0} : {1}"),
+    "step.search": ("searched “{0}”: {1} passages", "cherché « {0} » : {1} passages"),
+    "step.writing": ("wrote", "rédigé"),
+    "step.tool_call": ("called {0}", "appelé {0}"),
+    "step.checking": (
+        "checked the citations: {0} exact, {1} approximate, {2} not found",
+        "vérifié les citations : {0} exactes, {1} approximatives, {2} introuvables",
+    ),
+    "draft": ("Draft", "Brouillon"),
+    "steps": ("Run", "Exécution"),
+    "sources": ("Sources", "Sources"),
+    "open_questions": ("Without a source", "Sans source"),
+    "totals": ("{0} tokens · {1} · {2} s", "{0} jetons · {1} · {2} s"),
+    "free": ("free", "gratuit"),
+    "unknown_cost": ("unknown cost", "coût inconnu"),
+    "exact": ("exact", "exact"),
+    "approximate": ("approximate", "approximatif"),
+    "not_found": ("not found", "introuvable"),
+    "unchecked": ("unchecked", "non vérifié"),
+    "no_language_model": ("no language model: quotes your files", "sans modèle de langage : cite vos fichiers"),
+    "known_mail": ("This mail was known already.", "Ce mail était déjà connu."),
+    "demo_proven": (
+        "Every citation’s quote was found verbatim in its source. Screenshots: {0}",
+        "Chaque citation a été retrouvée mot pour mot dans sa source. Captures : {0}",
+    ),
+    "demo_failed": (
+        "A quote was not found in its source, or a run did not end well.",
+        "Une citation est introuvable dans sa source, ou une exécution a échoué.",
+    ),
+    "doctor.python": ("Python", "Python"),
+    "doctor.qt": ("Qt", "Qt"),
+    "doctor.sqlite": ("SQLite of the index", "SQLite de l’index"),
+    "doctor.profile": ("Profile", "Profil"),
+    "doctor.threads": ("threads: {0}", "fils : {0}"),
+    "doctor.display": ("Display", "Écran"),
+    "doctor.display_none": ("none: the window cannot be opened", "aucun : la fenêtre ne peut pas s’ouvrir"),
+    "doctor.display_yes": ("there", "présent"),
+    "doctor.search": ("A file added, found and removed", "Un fichier ajouté, trouvé et retiré"),
+    "doctor.translations": ("French translation", "Traduction française"),
+    "doctor.ok": ("ok", "bon"),
+    "doctor.problem": ("problem", "problème"),
+}
+
+
+def language() -> str:
+    """`fr` or `en`: IAPOSTE_LANGUAGE, else the system's."""
+    chosen = os.environ.get("IAPOSTE_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES")
+    named = chosen or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "fr" if named.lower().startswith("fr") else "en"
+
+
+def text(key: str, *values: object) -> str:
+    return _TEXTS[key][1 if language() == "fr" else 0].format(*values)

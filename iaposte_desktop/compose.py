@@ -1,0 +1,95 @@
+"""The composition root: the one module that knows every room. It builds the program for a profile and hands it to a
+face."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AsyncExitStack
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from iaposte_desktop.application.assistants import AssistantLibrary
+from iaposte_desktop.application.changes import ChangeFeed
+from iaposte_desktop.application.drafting import Drafting
+from iaposte_desktop.application.drafts import Drafts
+from iaposte_desktop.application.knowledge import Knowledge
+from iaposte_desktop.application.program import Program, Repaired
+from iaposte_desktop.application.runs import RunLoop
+from iaposte_desktop.application.sample import SampleShop
+from iaposte_desktop.application.tasks import TaskBoard
+from iaposte_desktop.application.threads import Threads
+from iaposte_desktop.domain.assistants import ModelRef
+from iaposte_desktop.engine.model.provider import ExtractiveModel
+from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.mail.reader import WorkerMailReader
+from iaposte_desktop.platform.clock import utc_now
+from iaposte_desktop.platform.isolation import WorkerProcesses
+from iaposte_desktop.workspace.open import open_workspace
+
+if TYPE_CHECKING:
+    from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.platform.paths import Profile
+
+BUILT_IN_MODEL: Final = ModelRef("embedded", "iaposte-extract-1")
+_EXTRACTORS: Final = {".eml": "iaposte_desktop.mail.as_text:extract_job"}
+
+log = logging.getLogger(__name__)
+
+
+async def open_program(profile: Profile, settings: Settings) -> Program:
+    """Build everything on the running loop. The profile is prepared and locked by the caller.
+
+    Raises StorageError (DiskFull, ProfileReadOnly, WorkspaceNewer, …); nothing stays open then.
+    """
+    async with AsyncExitStack() as stack:
+        workspace = await open_workspace(profile.workspace_db, backups=profile.backups, clock=utc_now)
+        stack.push_async_callback(workspace.aclose)
+        jobs = WorkerProcesses()
+        stack.push_async_callback(jobs.aclose)
+        stores = EmbeddedVectorStores(
+            folder=profile.engine_dir,
+            catalog=workspace.catalog,
+            jobs=jobs,
+            clock=utc_now,
+            extra_extractors=_EXTRACTORS,
+        )
+        stack.push_async_callback(stores.aclose)
+        await stores.reconcile()
+        model = ExtractiveModel()
+        stack.push_async_callback(model.aclose)
+
+        changes = ChangeFeed()
+        board = TaskBoard(workspace.tasks, changes, utc_now)
+        knowledge = Knowledge({stores.name: stores}, stores.name, workspace.catalog, board, changes, utc_now)
+        drafts = Drafts(workspace.drafts, workspace.journal, changes, utc_now)
+        threads = Threads(workspace, WorkerMailReader(jobs), drafts, changes, utc_now)
+        assistants = AssistantLibrary(workspace.assistants, BUILT_IN_MODEL, changes, utc_now)
+        runs = RunLoop(workspace.journal, knowledge, utc_now)
+        providers = {model.name: model}
+        drafting = Drafting(workspace, runs, providers, drafts, board, settings, changes, utc_now)
+        sample = SampleShop(
+            sample_folder(), threads, assistants, knowledge, workspace.customers, BUILT_IN_MODEL, utc_now
+        )
+        opened = stack.pop_all()
+        return Program(
+            threads=threads,
+            drafts=drafts,
+            drafting=drafting,
+            assistants=assistants,
+            knowledge=knowledge,
+            board=board,
+            sample=sample,
+            changes=changes,
+            repaired=Repaired(workspace.repair.kept_at, workspace.repair.source) if workspace.repair else None,
+            on_error=_log_error,
+            close=opened.aclose,
+        )
+
+
+def sample_folder() -> Path:
+    return Path(str(files("iaposte_desktop.resources") / "sample"))
+
+
+def _log_error(name: str, error: BaseException) -> None:
+    log.error("%s failed", name, exc_info=error)

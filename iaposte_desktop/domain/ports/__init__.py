@@ -1,0 +1,1 @@
+"""What the program asks of the world. Each port is a Protocol; `compose.py` chooses who answers."""

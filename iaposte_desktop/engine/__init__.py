@@ -1,0 +1,1 @@
+"""The embedded engine: knowledge and a built-in model on this machine, with no account."""

@@ -1,0 +1,1 @@
+"""One SQLite file per store: extracted text, chunks, and a full-text index over them."""

@@ -1,0 +1,38 @@
+"""SQLite connections of the index. A writing one belongs to the engine's writer thread, a reading one to its reader
+thread; files are readable by their owner alone."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import apsw
+
+from iaposte_desktop.engine.index import schema
+from iaposte_desktop.engine.layout import make_private_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUSY_MILLISECONDS = 10_000
+
+
+def open_writing(path: Path) -> apsw.Connection:
+    """Creates the file and its tables when they are not there."""
+    make_private_folder(path.parent)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = apsw.Connection(os.fspath(path))
+    connection.set_busy_timeout(BUSY_MILLISECONDS)
+    connection.pragma("journal_mode", "wal")
+    # The catalogue says `completed` once this has committed, so it must survive a power cut.
+    connection.pragma("synchronous", "full")
+    connection.pragma("secure_delete", "on")
+    schema.create(connection)
+    return connection
+
+
+def open_reading(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(os.fspath(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    connection.set_busy_timeout(BUSY_MILLISECONDS)
+    connection.pragma("query_only", "on")
+    return connection

@@ -1,0 +1,90 @@
+"""A typed query as groups of index terms: one group for each word and what may stand for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.engine.text.stemming import LANGUAGES, stem, stems
+from iaposte_desktop.engine.text.stop_words import STOP_WORDS
+from iaposte_desktop.engine.text.synonyms import synonyms
+from iaposte_desktop.engine.text.words import fold, normalise, split_compounds, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from iaposte_desktop.engine.index.reader import Term
+
+MOST_WORDS = 64
+SYNONYM_WEIGHT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Terms that count together when a chunk has them: a word and its stems. `weight` is 1 for what was typed."""
+
+    word: str | None
+    stems: tuple[str, ...]
+    weight: float = 1.0
+
+    @property
+    def terms(self) -> Iterator[Term]:
+        if self.word is not None:
+            yield "words", self.word
+        for token in self.stems:
+            yield "stems", token
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of the query; of its alternatives the one that scores best in a chunk counts."""
+
+    text: str
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`bigrams` holds, for each pair of neighbours, its forms in the languages."""
+
+    words: tuple[QueryWord, ...]
+    bigrams: tuple[tuple[str, ...], ...]
+
+    def terms(self) -> tuple[Term, ...]:
+        found = dict.fromkeys(
+            term for word in self.words for alternative in word.alternatives for term in alternative.terms
+        )
+        return (*found, *dict.fromkeys(("bigrams", form) for forms in self.bigrams for form in forms))
+
+
+def parse_query(text: str, repaired: Callable[[str], tuple[str, ...]] = lambda word: (word,)) -> Query:
+    """`repaired` gives the words that a typed word probably is. An empty query has no words."""
+    normalised = normalise(text)
+    everything = split_words(normalised)
+    telling = [word for word in everything if word not in STOP_WORDS] or everything
+    compounds = dict.fromkeys(map(fold, split_compounds(normalised)))
+    typed = [(word, repaired(word)) for word in telling]
+    words = [
+        *(QueryWord(word, _alternatives(readings)) for word, readings in dict(typed).items()),
+        *(QueryWord(compound, (Alternative(compound, ()),)) for compound in compounds),
+    ]
+    return Query(tuple(words[:MOST_WORDS]), _bigrams([readings[0] for _, readings in typed][:MOST_WORDS]))
+
+
+def _alternatives(readings: tuple[str, ...]) -> tuple[Alternative, ...]:
+    typed = [Alternative(fold(reading), stems(reading)) for reading in readings]
+    other = [
+        Alternative(fold(word), stems(word), SYNONYM_WEIGHT)
+        for reading in readings
+        for synonym in synonyms(reading)
+        for word in split_words(synonym)[:1]
+    ]
+    return (*typed, *other)
+
+
+def _bigrams(words: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(dict.fromkeys(f"{stem(left, language)}_{stem(right, language)}" for language in LANGUAGES))
+        for left, right in dict.fromkeys(pairwise(words))
+    )

@@ -1,0 +1,86 @@
+"""Searching several indexes as if they were one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.engine.index.query import parse_query
+from iaposte_desktop.engine.index.scoring import Scorer, Statistics
+from iaposte_desktop.engine.index.typos import nearest_words
+from iaposte_desktop.engine.text.stemming import stems
+from iaposte_desktop.engine.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from iaposte_desktop.engine.index.reader import IndexReader, Term
+
+CANDIDATES = 100
+_COMMON_SHARE = 0.2
+_FEW_POSTINGS = 20_000
+_POSTINGS_BUDGET = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    store_id: str
+    file_id: str
+    chunk: int
+    score: float
+
+
+def search_indexes(
+    readers: Mapping[str, IndexReader], text: str, files: Mapping[str, Collection[str]] | None
+) -> list[Hit]:
+    """Best first. `readers` and `files` go by store id; `files` None means all. On the reader thread."""
+    indexes = tuple(readers.values())
+    query = parse_query(text, lambda word: _readings(word, indexes))
+    terms = query.terms()
+    statistics = _statistics(indexes, terms)
+    scorer = Scorer(query, statistics)
+    sought = _affordable(terms, statistics)
+    if not sought:
+        return []
+    hits = [
+        Hit(store_id, candidate.file_id, candidate.chunk, scorer.score(candidate.columns))
+        for store_id, reader in readers.items()
+        for candidate in reader.candidates(sought, CANDIDATES, None if files is None else files.get(store_id, ()))
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.store_id, hit.chunk))
+
+
+def _readings(word: str, readers: Sequence[IndexReader]) -> tuple[str, ...]:
+    """The word itself where any chunk holds it or its stem."""
+    terms: list[Term] = [("words", fold(word)), *(("stems", token) for token in stems(word))]
+    if any(count for reader in readers for count in reader.chunks_with(terms).values()):
+        return (word,)
+    return nearest_words(word, readers) or (word,)
+
+
+def _statistics(readers: Iterable[IndexReader], terms: Sequence[Term]) -> Statistics:
+    chunks = tokens = 0
+    counts: Counter[Term] = Counter()
+    for reader in readers:
+        of_reader = reader.size()
+        chunks += of_reader[0]
+        tokens += of_reader[1]
+        counts.update(reader.chunks_with(terms))
+    return Statistics(chunks, tokens, counts)
+
+
+def _affordable(terms: Sequence[Term], statistics: Statistics) -> list[Term]:
+    """The terms to look chunks up by, rarest first: common ones add time and say little. All count in the score."""
+    found = sorted((count, term) for term in terms if (count := statistics.chunks_with[term]))
+    if sum(count for count, _ in found) <= _FEW_POSTINGS:
+        return [term for _, term in found]
+    telling = [(count, term) for count, term in found if count <= _COMMON_SHARE * statistics.chunks] or found
+    kept: list[Term] = []
+    postings = 0
+    for count, term in telling:
+        postings += count
+        if kept and postings > _POSTINGS_BUDGET:
+            break
+        kept.append(term)
+    return kept

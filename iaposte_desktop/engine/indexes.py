@@ -1,0 +1,152 @@
+"""The indexes of all stores: what is written goes through one thread, what is read through another."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.engine.index.reader import IndexReader
+from iaposte_desktop.engine.index.search import search_indexes
+from iaposte_desktop.engine.index.writer import IndexWriter
+from iaposte_desktop.engine.layout import STORE_PREFIX, StoreFolder, checked_id
+from iaposte_desktop.engine.threads import SerialThread
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from iaposte_desktop.engine.index.documents import Document, Part
+    from iaposte_desktop.engine.index.reader import FoundChunk
+    from iaposte_desktop.engine.index.search import Hit
+
+
+class Indexes:
+    """Raises apsw.Error and OSError."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._writing = SerialThread("index-writer")
+        self._reading = SerialThread("index-reader")
+        self._writers: dict[str, IndexWriter] = {}
+        self._readers: dict[str, IndexReader] = {}
+
+    def folder_of(self, store_id: str) -> StoreFolder:
+        return StoreFolder(self._folder / checked_id(store_id))
+
+    async def put(self, store_id: str, file_id: str, document: Document) -> None:
+        """Durable on return."""
+        await self._writing.run(lambda: self._writer(store_id).put(file_id, document))
+
+    async def remove_files(self, store_id: str, file_ids: Iterable[str]) -> None:
+        """From the index, and their originals."""
+        await self._writing.run(self._remove_files, store_id, tuple(file_ids))
+
+    async def remove_store(self, store_id: str) -> None:
+        await self._close_reader(store_id)
+        await self._writing.run(self._remove_store, store_id)
+
+    async def stores(self) -> frozenset[str]:
+        """That have a folder, known or not."""
+        return await self._writing.run(self._stores)
+
+    async def files_kept(self, store_id: str) -> frozenset[str]:
+        """That have text or an original here, known or not."""
+        return await self._writing.run(self._files_kept, store_id)
+
+    async def drop_outdated(self, store_id: str) -> bool:
+        """Remove an index that another version of the tokeniser made; True if it was one."""
+        await self._close_reader(store_id)
+        return await self._writing.run(self._drop_outdated, store_id)
+
+    async def parts(self, store_id: str, file_id: str) -> tuple[Part, ...]:
+        return await self._reading.run(self._parts, store_id, file_id)
+
+    async def search(
+        self, store_ids: Sequence[str], query: str, files: Mapping[str, Collection[str]] | None
+    ) -> list[Hit]:
+        return await self._reading.run(self._search, store_ids, query, files)
+
+    async def chunks(self, hits: Iterable[Hit]) -> list[FoundChunk | None]:
+        """None for one that was removed since it was found."""
+        return await self._reading.run(self._chunks, tuple(hits))
+
+    async def aclose(self) -> None:
+        await self._reading.run(_close_all, self._readers)
+        await self._writing.run(_close_all, self._writers)
+        self._reading.close()
+        self._writing.close()
+
+    async def _close_reader(self, store_id: str) -> None:
+        def close() -> None:
+            if (reader := self._readers.pop(store_id, None)) is not None:
+                reader.close()
+
+        await self._reading.run(close)
+
+    def _writer(self, store_id: str) -> IndexWriter:
+        if store_id not in self._writers:
+            self._writers[store_id] = IndexWriter(self.folder_of(store_id).index)
+        return self._writers[store_id]
+
+    def _reader(self, store_id: str) -> IndexReader | None:
+        """None for a store that nothing was added to yet."""
+        if store_id not in self._readers:
+            path = self.folder_of(store_id).index
+            if not path.exists():
+                return None
+            self._readers[store_id] = IndexReader(path)
+        return self._readers[store_id]
+
+    def _remove_files(self, store_id: str, file_ids: tuple[str, ...]) -> None:
+        folder = self.folder_of(store_id)
+        if folder.index.exists():
+            self._writer(store_id).remove(file_ids)
+        for file_id in file_ids:
+            shutil.rmtree(folder.original_folder(file_id), ignore_errors=True)
+
+    def _remove_store(self, store_id: str) -> None:
+        if (writer := self._writers.pop(store_id, None)) is not None:
+            writer.close()
+        path = self.folder_of(store_id).path
+        if path.exists():
+            shutil.rmtree(path)
+
+    def _stores(self) -> frozenset[str]:
+        if not self._folder.is_dir():
+            return frozenset()
+        return frozenset(
+            path.name for path in self._folder.iterdir() if path.name.startswith(STORE_PREFIX) and path.is_dir()
+        )
+
+    def _files_kept(self, store_id: str) -> frozenset[str]:
+        folder = self.folder_of(store_id)
+        indexed = self._writer(store_id).file_ids() if folder.index.exists() else frozenset()
+        originals = (path.name for path in folder.originals.iterdir()) if folder.originals.is_dir() else ()
+        return indexed.union(originals)
+
+    def _drop_outdated(self, store_id: str) -> bool:
+        path = self.folder_of(store_id).index
+        if not path.exists() or self._writer(store_id).is_current:
+            return False
+        self._writers.pop(store_id).close()
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return True
+
+    def _parts(self, store_id: str, file_id: str) -> tuple[Part, ...]:
+        reader = self._reader(store_id)
+        return () if reader is None else reader.parts(file_id)
+
+    def _search(self, store_ids: Sequence[str], query: str, files: Mapping[str, Collection[str]] | None) -> list[Hit]:
+        readers = {store_id: self._reader(store_id) for store_id in store_ids}
+        return search_indexes({key: reader for key, reader in readers.items() if reader is not None}, query, files)
+
+    def _chunks(self, hits: tuple[Hit, ...]) -> list[FoundChunk | None]:
+        readers = [self._reader(hit.store_id) for hit in hits]
+        return [None if reader is None else reader.chunk(hit.chunk) for reader, hit in zip(readers, hits, strict=True)]
+
+
+def _close_all(opened: dict[str, IndexReader] | dict[str, IndexWriter]) -> None:
+    for each in opened.values():
+        each.close()
+    opened.clear()

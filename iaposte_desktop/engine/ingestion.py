@@ -1,0 +1,220 @@
+"""One file on its way into a store: checked, copied, read by a worker, indexed, entered in the catalogue.
+
+The index is written before the catalogue: a file that the catalogue calls completed is in the index, whenever the
+program ends. One that was indexed and is still in progress there is read again by a retry, and takes its own place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import apsw
+
+from iaposte_desktop.domain.errors import (
+    FileRefused,
+    WorkerCrashed,
+    WorkerError,
+    WorkerMemoryLimit,
+    WorkerTimeLimit,
+)
+from iaposte_desktop.domain.knowledge import (
+    Anchor,
+    FileError,
+    FileProblem,
+    FileStatus,
+    UploadEvent,
+    UploadStage,
+    VectorStoreFile,
+)
+from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
+from iaposte_desktop.engine.index.documents import Chunk, Document, Part
+from iaposte_desktop.engine.originals import hash_copy, keep_copy, preflight
+from iaposte_desktop.engine.reading import EXTRACTORS, JOB
+from iaposte_desktop.engine.text.columns import Columns
+from iaposte_desktop.engine.threads import finished
+
+if TYPE_CHECKING:
+    from iaposte_desktop.domain.ports.isolation import IsolatedJobs
+    from iaposte_desktop.domain.ports.repositories import StoreCatalog
+    from iaposte_desktop.engine.indexes import Indexes
+    from iaposte_desktop.engine.originals import Copy
+
+MAX_FILE_BYTES = 200 * 1024 * 1024
+FILES_AT_ONCE = 2
+_SECONDS = 60
+_SECONDS_PER_MB = 1
+_PROBLEMS: Mapping[type[WorkerError], FileProblem] = {
+    WorkerTimeLimit: FileProblem.TIME_LIMIT,
+    WorkerMemoryLimit: FileProblem.MEMORY_LIMIT,
+    WorkerCrashed: FileProblem.CRASHED,
+}
+
+Emit: TypeAlias = Callable[[UploadEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that the catalogue has in progress. `replaces` is the id of the file it takes the place of."""
+
+    file: VectorStoreFile
+    replaces: str | None = None
+
+
+class Ingestion:
+    def __init__(
+        self, indexes: Indexes, catalog: StoreCatalog, jobs: IsolatedJobs, extra_extractors: Mapping[str, str]
+    ) -> None:
+        self._indexes = indexes
+        self._catalog = catalog
+        self._jobs = jobs
+        self._extra_extractors = extra_extractors
+        self.suffixes = frozenset(EXTRACTORS) | frozenset(extra_extractors)
+        self._slots = asyncio.Semaphore(FILES_AT_ONCE)
+        self._claims: dict[tuple[str, str], str] = {}
+
+    async def take_in(self, incoming: Incoming, emit: Emit) -> None:
+        """Ends with a DONE event, completed or failed. Cancelled, it leaves the file in progress in the catalogue.
+        Raises StorageError where the catalogue cannot be written."""
+        async with self._slots:
+            try:
+                await self._read_and_index(incoming, emit)
+            except _Problem as problem:
+                error = FileError(problem.problem, problem.detail)
+                failed = replace(problem.file, status=FileStatus.FAILED, error=error)
+                await self._catalog.save_files([failed])
+                emit(UploadEvent(failed, UploadStage.DONE))
+            finally:
+                self._claims = {claim: by for claim, by in self._claims.items() if by != incoming.file.id}
+
+    async def _read_and_index(self, incoming: Incoming, emit: Emit) -> None:
+        file = incoming.file
+        try:
+            emit(UploadEvent(file, UploadStage.PREFLIGHT))
+            copy = await self._copy(file)
+            file = replace(file, sha256=copy.sha256, bytes=copy.bytes)
+            await self._refuse_duplicate(file, incoming.replaces)
+            emit(UploadEvent(file, UploadStage.READING, 0.0))
+            document = await self._read(file, copy, emit)
+            emit(UploadEvent(file, UploadStage.INDEXING))
+            await finished(self._complete(file, document, incoming.replaces, emit))
+        except FileRefused as error:
+            raise _Problem(file, error.problem, error.detail) from error
+        except JobRefused as error:
+            raise _Problem(file, _named(error.reason), error.detail) from error
+        except WorkerError as error:
+            raise _Problem(file, _PROBLEMS.get(type(error), FileProblem.CRASHED), error.detail) from error
+        except apsw.FullError as error:
+            raise _Problem(file, FileProblem.DISK_FULL, str(error)) from error
+        except (apsw.Error, OSError) as error:
+            raise _Problem(file, FileProblem.SERVER, f"{type(error).__name__}: {error}") from error
+
+    async def _copy(self, file: VectorStoreFile) -> Copy:
+        """Of what was kept before, else of the file itself."""
+        folder = self._indexes.folder_of(file.store_id)
+        source = Path(file.source_path)
+        stop = threading.Event()
+
+        def copy() -> Copy:
+            if (kept := folder.kept_original(file.id)) is not None:
+                return hash_copy(kept, stop)
+            preflight(source, self.suffixes, MAX_FILE_BYTES)
+            return keep_copy(source, folder.original(file.id, file.name), MAX_FILE_BYTES, stop)
+
+        work = asyncio.create_task(asyncio.to_thread(copy))
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            stop.set()
+            await asyncio.wait([work])
+            work.exception()  # Seen: it was told to stop.
+            raise
+
+    async def _refuse_duplicate(self, file: VectorStoreFile, replaces: str | None) -> None:
+        """The same bytes are in a store once. Two at the same time: the first one to be read counts."""
+        same = [
+            other.name
+            for other in await self._catalog.files(file.store_id)
+            if other.sha256 == file.sha256
+            and other.id not in {file.id, replaces}
+            and (other.status is FileStatus.COMPLETED or self._claims.get((file.store_id, file.sha256)) == other.id)
+        ]
+        owner = self._claims.setdefault((file.store_id, file.sha256), file.id)
+        if same or owner != file.id:
+            await self._indexes.remove_files(file.store_id, [file.id])
+            raise _Problem(file, FileProblem.DUPLICATE, same[0] if same else file.name)
+
+    async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> Document:
+        limits = JobLimits(seconds=_SECONDS + _SECONDS_PER_MB * copy.bytes / 1024**2)
+        arguments = {
+            "path": str(copy.path),
+            "name": file.name,
+            "extractor": self._extra_extractors.get(Path(file.name).suffix.lower(), ""),
+        }
+        parts: list[Part] = []
+        chunks: list[Chunk] = []
+        summary: Mapping[str, Any] = {}
+        items = self._jobs.run(JOB, arguments, limits)
+        try:
+            async for item in items:
+                received: Any = item  # The job's own docstring says which shapes come.
+                if "progress" in received:
+                    emit(UploadEvent(file, UploadStage.READING, received["progress"]))
+                parts += map(_part, received.get("parts", ()))
+                chunks += map(_chunk, received.get("chunks", ()))
+                summary = received.get("summary", summary)
+        finally:
+            await _close(items)
+        return Document(tuple(parts), tuple(chunks), summary["pages"], summary["language"])
+
+    async def _complete(self, file: VectorStoreFile, document: Document, replaces: str | None, emit: Emit) -> None:
+        await self._indexes.put(file.store_id, file.id, document)
+        completed = replace(
+            file,
+            status=FileStatus.COMPLETED,
+            error=None,
+            pages=document.pages,
+            chunks=len(document.chunks),
+            language=document.language,
+        )
+        await self._catalog.save_files([completed])
+        if replaces is not None:
+            await self._catalog.delete_files([replaces])
+            await self._indexes.remove_files(file.store_id, [replaces])
+        emit(UploadEvent(completed, UploadStage.DONE))
+
+
+class _Problem(Exception):
+    def __init__(self, file: VectorStoreFile, problem: FileProblem, detail: str) -> None:
+        super().__init__(problem, detail)
+        self.file = file
+        self.problem = problem
+        self.detail = detail
+
+
+def _named(reason: str) -> FileProblem:
+    """A job of another room may refuse for reasons of its own."""
+    try:
+        return FileProblem(reason)
+    except ValueError:
+        return FileProblem.UNREADABLE
+
+
+async def _close(items: object) -> None:
+    # The port promises an iterator; a generator, which all implementations are, is closed at once.
+    if (aclose := getattr(items, "aclose", None)) is not None:
+        await aclose()
+
+
+def _part(row: Any) -> Part:
+    start, text, page, sheet, line, headings = row
+    return Part(start, text, Anchor(page, sheet, line, tuple(headings)))
+
+
+def _chunk(row: Any) -> Chunk:
+    start, end, page, sheet, line, headings, words, stems = row
+    return Chunk(start, end, Anchor(page, sheet, line, tuple(headings)), Columns(words, stems))

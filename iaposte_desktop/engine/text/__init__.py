@@ -1,0 +1,1 @@
+"""Words of French and English text, as the index and the queries see them."""

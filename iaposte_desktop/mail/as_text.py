@@ -1,0 +1,44 @@
+"""A mail as knowledge: the job that gives the engine its text in the blocks that the engine's own extractors yield."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.domain.errors import MailProblem
+from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.ports.isolation import JobRefused
+from iaposte_desktop.mail.parse import parse_mail, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from iaposte_desktop.domain.json import JsonValue
+
+_OF_FILES = {
+    MailProblem.UNREADABLE: FileProblem.UNREADABLE,
+    MailProblem.NOT_A_MAIL: FileProblem.MISLABELLED,
+    MailProblem.EMPTY: FileProblem.EMPTY,
+    MailProblem.TOO_LARGE: FileProblem.TOO_LARGE,
+    MailProblem.TOO_COMPLEX: FileProblem.TOO_COMPLEX,
+}
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+
+
+def extract_job(path: str) -> Iterator[JsonValue]:
+    """Paragraphs in order, quoted history included, under the subject. Raises JobRefused with a FileProblem."""
+    try:
+        headers, body = parse_mail(read_file(path))
+    except JobRefused as refused:
+        raise JobRefused(_OF_FILES[MailProblem(refused.reason)], refused.detail) from refused
+    paragraphs = [block.strip("\n") for block in _BLANK_LINES.split(body.text) if block.strip()]
+    if not paragraphs:
+        raise JobRefused(FileProblem.EMPTY, "no text in the mail")
+    for paragraph in paragraphs:
+        yield {
+            "text": paragraph,
+            "page": None,
+            "sheet": None,
+            "row": None,
+            "headings": [headers.subject] if headers.subject else [],
+        }

@@ -1,0 +1,50 @@
+"""Assistants' files, read and written off the window's thread."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from iaposte_desktop.application.assistant_files import MAX_CHARACTERS
+from iaposte_desktop.domain.errors import FileRefused, ImportRefused
+from iaposte_desktop.domain.knowledge import FileProblem
+
+_MAX_BYTES: Final = 4 * MAX_CHARACTERS
+
+
+async def read_text(path: Path) -> str:
+    """Raises FileRefused where it cannot be opened, ImportRefused where it is no text of a likely size."""
+    return await asyncio.to_thread(_read, path)
+
+
+async def write_text(path: Path, text: str) -> None:
+    """The old file or the new one, never a part. Raises OSError."""
+    await asyncio.to_thread(_write, path, text)
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise FileRefused(FileProblem.UNREADABLE, str(error)) from error
+    if len(content) > _MAX_BYTES:
+        raise ImportRefused("too large")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ImportRefused(str(error)) from error
+
+
+def _write(path: Path, text: str) -> None:
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(fresh).replace(path)
+    except BaseException:
+        Path(fresh).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+
+from iaposte_desktop.domain.assistants import Limits
+from iaposte_desktop.domain.errors import InvalidValue
+from iaposte_desktop.qt.assistants.fields import Field, short_line
+from iaposte_desktop.qt.assistants.section import Section
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLineEdit, QWidget
+
+    from iaposte_desktop.domain.assistants import AssistantSettings
+
+_SPACES = str.maketrans("", "", " \u00a0\u202f")
+
+
+class LimitsSection(Section):
+    """Numbers are typed freely and judged as a whole: a field never refuses a key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.passages, self.threshold, self.tokens, self.budget = (short_line(self) for _ in range(4))
+        names = ("max_passages", "score_threshold", "max_output_tokens", "budget")
+        edits = (self.passages, self.threshold, self.tokens, self.budget)
+        self.fields = {name: Field(edit, self) for name, edit in zip(names, edits, strict=True)}
+        for field, edit in zip(self.fields.values(), edits, strict=True):
+            self.column.addWidget(field)
+            edit.textChanged.connect(self.changed)
+        self.retranslate()
+
+    def show_settings(self, settings: AssistantSettings) -> None:
+        limits = settings.limits
+        self.passages.setText(str(limits.max_passages))
+        self.threshold.setText(_shown(limits.score_threshold))
+        self.tokens.setText("" if limits.max_output_tokens is None else str(limits.max_output_tokens))
+        self.budget.setText("" if limits.budget_usd is None else _shown(limits.budget_usd))
+
+    def applied_to(self, settings: AssistantSettings) -> AssistantSettings:
+        limits = Limits(
+            max_passages=_whole("max_passages", self.passages),
+            score_threshold=float(_decimal("score_threshold", self.threshold)),
+            max_output_tokens=_whole("max_output_tokens", self.tokens) if _is_filled(self.tokens) else None,
+            budget_usd=_decimal("budget", self.budget) if _is_filled(self.budget) else None,
+        )
+        return replace(settings, limits=limits)
+
+    def retranslate(self) -> None:
+        self.heading.setText(self.tr("Limits"))
+        self.fields["max_passages"].set_texts(self.tr("Passages"), self.tr("The most a search may bring: 1 to 50."))
+        self.fields["score_threshold"].set_texts(
+            self.tr("Score threshold"), self.tr("Passages below it are left out: from 0 (none) to 1 (all).")
+        )
+        self.fields["max_output_tokens"].set_texts(
+            self.tr("Output tokens"), self.tr("The most a reply may be long. Left empty, there is no limit.")
+        )
+        self.fields["budget"].set_texts(
+            self.tr("Budget (US dollars)"), self.tr("The most one draft may cost. Left empty, there is no limit.")
+        )
+        for edit in (self.tokens, self.budget):
+            edit.setPlaceholderText(self.tr("No limit"))
+
+
+def _is_filled(edit: QLineEdit) -> bool:
+    return bool(edit.text().strip())
+
+
+def _shown(number: float | Decimal) -> str:
+    return f"{Decimal(str(number)):f}".replace(".", QLocale().decimalPoint())
+
+
+def _whole(field: str, edit: QLineEdit) -> int:
+    try:
+        return int(edit.text().translate(_SPACES))
+    except ValueError as error:
+        raise InvalidValue(field) from error
+
+
+def _decimal(field: str, edit: QLineEdit) -> Decimal:
+    """Point or comma, whichever the keyboard has."""
+    try:
+        number = Decimal(edit.text().translate(_SPACES).replace(",", "."))
+    except InvalidOperation as error:
+        raise InvalidValue(field) from error
+    if not number.is_finite():
+        raise InvalidValue(field)
+    return number

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from iaposte_desktop.qt.assistants.fields import StatusLine
+from iaposte_desktop.qt.assistants.section import Section
+from iaposte_desktop.qt.lib.foreign_text import visible
+from iaposte_desktop.qt.lib.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iaposte_desktop.domain.assistants import AssistantSettings
+    from iaposte_desktop.domain.knowledge import VectorStore
+
+
+class StoresSection(Section):
+    """A check for each store. One that is gone keeps its row, which says so, until it is removed or saved away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.checks: dict[str, QCheckBox] = {}
+        self.missing: dict[str, _MissingStore] = {}
+        self._stores: tuple[VectorStore, ...] | None = None
+        self._loaded: tuple[str, ...] = ()
+        self.column.setSpacing(8)
+        self.hint = QLabel(self)
+        self.hint.setProperty("role", "caption")
+        self.hint.setWordWrap(True)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        self.column.addWidget(self.hint)
+        self.column.addLayout(self._rows)
+        self.retranslate()
+
+    def set_stores(self, stores: Sequence[VectorStore]) -> None:
+        chosen = self._chosen()
+        self._stores = tuple(stores)
+        self._build(chosen)
+
+    def show_settings(self, settings: AssistantSettings) -> None:
+        self._loaded = settings.vector_store_ids
+        self._build(self._loaded)
+
+    def applied_to(self, settings: AssistantSettings) -> AssistantSettings:
+        return replace(settings, vector_store_ids=self._chosen())
+
+    def retranslate(self) -> None:
+        self.heading.setText(self.tr("Vector stores"))
+        has_stores = self._stores is None or bool(self._stores)
+        self.hint.setText(
+            self.tr("Replies are drawn from the files of the stores checked here, and quote them.")
+            if has_stores
+            else self.tr("There is no store yet: make one in the Vector stores tab, and check it here.")
+        )
+        for store in self._stores or ():
+            self.checks[store.id].setText(self._store_text(store))
+
+    def _chosen(self) -> tuple[str, ...]:
+        """In the order they were loaded in, so that checking and unchecking changes nothing; then those added."""
+        if self._stores is None:
+            return self._loaded
+        checked = [store_id for store_id, check in self.checks.items() if check.isChecked()]
+        kept = [store_id for store_id in self._loaded if store_id in checked or store_id in self.missing]
+        return (*kept, *(store_id for store_id in checked if store_id not in kept))
+
+    def _build(self, chosen: Sequence[str]) -> None:
+        had_focus = next((store_id for store_id, check in self.checks.items() if check.hasFocus()), None)
+        for widget in (*self.checks.values(), *self.missing.values()):
+            self._rows.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.checks, self.missing = {}, {}
+        for store in self._stores or ():
+            self._add_check(store, store.id in chosen)
+        if self._stores is not None:
+            for store_id in chosen:
+                if store_id not in self.checks:
+                    self._add_missing(store_id)
+        if had_focus in self.checks:
+            self.checks[had_focus].setFocus()
+        self.retranslate()
+
+    def _add_check(self, store: VectorStore, is_checked: bool) -> None:
+        check = QCheckBox(self)
+        check.setChecked(is_checked)
+        check.toggled.connect(self.changed)
+        self.checks[store.id] = check
+        self._rows.addWidget(check)
+
+    def _add_missing(self, store_id: str) -> None:
+        row = _MissingStore(store_id, self)
+        row.remove.clicked.connect(lambda: self._on_removed(store_id))
+        self.missing[store_id] = row
+        self._rows.addWidget(row)
+
+    def _on_removed(self, store_id: str) -> None:
+        row = self.missing.pop(store_id)
+        self._rows.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self.changed.emit()
+
+    def _store_text(self, store: VectorStore) -> str:
+        parts = [visible(store.name).replace("&", "&&"), self.tr("%n file(s)", "", store.counts.total)]
+        if store.is_internal:
+            parts.append(self.tr("internal: not quoted to customers"))
+        return " · ".join(parts)
+
+
+class _MissingStore(QWidget):
+    def __init__(self, store_id: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store_id = store_id
+        self.text = StatusLine(self)
+        self.remove = QPushButton(self)
+        self.remove.setAutoDefault(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.remove)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.remove.setIcon(icon("x"))
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        self.text.say(self.tr("{0}: no longer there").format(self._store_id), "attention")
+        self.remove.setText(self.tr("Remove"))
+        self.remove.setAccessibleName(self.tr("Remove {0}").format(self._store_id))
+        self.remove.setIcon(icon("x"))

@@ -1,0 +1,34 @@
+"""Lucide icons (ISC), drawn in a colour of the palette. Made anew after a PaletteChange."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from iaposte_desktop.qt.lib.theme import colours
+
+
+def icon(name: str, colour: str | None = None) -> QIcon:
+    """`name` of a file in resources/icons; `colour` as `#rrggbb`, the palette's text by default."""
+    now = colours()
+    return _drawn(name, colour or now.text, now.quiet)
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, colour: str, disabled: str) -> QIcon:
+    made = QIcon()
+    svg = (files("iaposte_desktop.resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
+        renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", ink).encode()))
+        for size in (16, 20, 32, 40):
+            pixmap = QPixmap(size, size)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(0, 0, size, size))
+            painter.end()
+            made.addPixmap(pixmap, mode)
+    return made

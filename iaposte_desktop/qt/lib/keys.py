@@ -1,0 +1,55 @@
+"""Every key of the program in one table, as product of name and default. No Ctrl+Alt (AZERTY's AltGr)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+
+KEYS: Final = {
+    "draft": "Ctrl+Return",
+    "accept": "Alt+Return",
+    "dismiss": "Esc",
+    "stop": "Shift+Esc",
+    "copy_reply": "Ctrl+Shift+C",
+    "mark_sent": "Ctrl+Shift+S",
+    "open_mail": "Ctrl+O",
+    "paste_mail": "Ctrl+Shift+V",
+    "new_thread": "Ctrl+N",
+    "next_thread": "Alt+Down",
+    "previous_thread": "Alt+Up",
+    "find": "Ctrl+F",
+    "next_pane": "F6",
+    "previous_part": "Ctrl+PgUp",
+    "next_part": "Ctrl+PgDown",
+    "rename": "F2",
+    "delete": "Del",
+    "sources": "F7",
+    "run": "F8",
+    "customer": "F9",
+    "checklist": "Shift+F9",
+    "tasks": "Ctrl+Shift+T",
+    "settings": "Ctrl+,",
+    "help": "F1",
+    "save": "Ctrl+S",
+    "quit": "Ctrl+Q",
+}
+
+
+def sequence(name: str) -> QKeySequence:
+    return QKeySequence(KEYS[name])
+
+
+def shown(name: str) -> str:
+    """The key as this system writes it, in the interface's language."""
+    return sequence(name).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def with_key(text: str, name: str) -> str:
+    """A tooltip: what it does and its key."""
+    return f"{text} ({shown(name)})"
+
+
+def bind(action: QAction, name: str) -> QAction:
+    action.setShortcut(sequence(name))
+    return action

@@ -1,0 +1,35 @@
+"""Times as people say them: relative, with the full date for the tooltip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def relative_time(moment: datetime, now: datetime) -> str:
+    """`just now`, `3 min ago`, `2 h ago`, `yesterday`, else a short date; both aware."""
+    seconds = (now - moment).total_seconds()
+    days = (now.astimezone().date() - moment.astimezone().date()).days
+    if seconds < 60:
+        return QCoreApplication.translate("Times", "just now")
+    if seconds < 3600:
+        return QCoreApplication.translate("Times", "%n min ago", "", int(seconds // 60))
+    if days <= 0:
+        return QCoreApplication.translate("Times", "%n h ago", "", int(seconds // 3600))
+    if days == 1:
+        return QCoreApplication.translate("Times", "yesterday")
+    if days < 7:
+        return QCoreApplication.translate("Times", "%n days ago", "", days)
+    return QLocale().toString(_qt(moment).date(), QLocale.FormatType.ShortFormat)
+
+
+def full_time(moment: datetime) -> str:
+    return QLocale().toString(_qt(moment), QLocale.FormatType.LongFormat)
+
+
+def _qt(moment: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))

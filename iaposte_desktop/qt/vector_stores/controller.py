@@ -1,0 +1,181 @@
+"""The Vector stores tab at work: the list of stores, and which one the rest of the tab shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.application.changes import Changed, Topic
+from iaposte_desktop.domain.errors import IAPosteError
+from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+from iaposte_desktop.qt.lib.controller import Controller, sentence_of
+from iaposte_desktop.qt.vector_stores.bin_dialog import BinDialog
+from iaposte_desktop.qt.vector_stores.files_controller import FilesController
+from iaposte_desktop.qt.vector_stores.questions import ask
+from iaposte_desktop.qt.vector_stores.refresh import Refresh
+from iaposte_desktop.qt.vector_stores.search_controller import SearchController
+from iaposte_desktop.qt.vector_stores.sources import Sources
+from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtCore import QObject
+
+    from iaposte_desktop.application.changes import Change
+    from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.tasks import TaskBoard
+    from iaposte_desktop.domain.knowledge import VectorStore
+    from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.qt.runtime import Runtime
+    from iaposte_desktop.qt.vector_stores.sources import Notify
+    from iaposte_desktop.qt.vector_stores.view import VectorStoresView
+
+
+class VectorStoresController(Controller):
+    def __init__(
+        self,
+        view: VectorStoresView,
+        runtime: Runtime,
+        *,
+        knowledge: Knowledge,
+        board: TaskBoard,
+        settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
+        notify: Notify,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(runtime, parent)
+        self.view = view
+        self._knowledge = knowledge
+        self._notify = notify
+        self._stores: dict[str, VectorStore] = {}
+        self._bin: BinDialog | None = None
+        self.sources = Sources(view, runtime, knowledge, notify)
+        self.files = FilesController(
+            view.files, runtime, knowledge=knowledge, board=board, sources=self.sources, notify=notify
+        )
+        self.search = SearchController(view.search, runtime, knowledge, self.sources)
+        for part in (self.sources, self.files, self.search):
+            part.failed.connect(self.failed)
+        self._refresh = Refresh(self.scope, "stores", self._read_stores)
+        runtime.changed.connect(self._on_changed)
+        view.stores.store_selected.connect(self._on_selected)
+        view.stores.new_requested.connect(self.open_new)
+        view.stores.rename_requested.connect(self._on_rename)
+        view.stores.settings_requested.connect(self.open_settings)
+        view.stores.delete_requested.connect(lambda store_id: self.scope.start(self._delete(store_id), "delete store"))
+        view.stores.bin_requested.connect(self.open_bin)
+        view.files.paths_dropped.connect(self.add_paths)
+        view.shown.connect(self._on_shown)
+        view.set_ready()
+        self._refresh.ask()
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Files and folders, into the chosen store; where there is none, into one that is made for them."""
+        if self.view.stores.selected in self._stores:
+            self.files.add(paths)
+        else:
+            self.open_new(paths)
+
+    def open_new(self, paths: Sequence[Path] = ()) -> StoreDialog:
+        """`paths` are added once the store is made."""
+        return self._open_form(None, paths)
+
+    def open_settings(self, store_id: str) -> StoreDialog:
+        return self._open_form(self._stores[store_id], ())
+
+    def open_bin(self) -> BinDialog:
+        if self._bin is None:
+            self._bin = BinDialog(self.view)
+            self._bin.restore_requested.connect(lambda store: self._restore_later(store.id))
+            self._bin.purge_requested.connect(self._ask_purge)
+        self.scope.start(self._read_bin(self._bin), "bin")
+        self._bin.open()
+        return self._bin
+
+    async def aclose(self) -> None:
+        self.runtime.changed.disconnect(self._on_changed)
+        for part in (self.search, self.sources, self.files):
+            await part.aclose()
+        await super().aclose()
+
+    async def _read_stores(self) -> None:
+        stores = await self.call(self._knowledge.stores())
+        self._stores = {store.id: store for store in stores}
+        self.view.stores.set_stores(stores)
+        chosen = self._stores.get(self.view.stores.selected)
+        if chosen is not None:
+            self.files.show_store(chosen)
+        if self._bin is not None and self._bin.isVisible():
+            await self._read_bin(self._bin)
+
+    async def _read_bin(self, dialog: BinDialog) -> None:
+        dialog.set_stores(await self.call(self._knowledge.binned()))
+
+    async def _save(
+        self, dialog: StoreDialog, store: VectorStore | None, details: StoreDetails, paths: Sequence[Path]
+    ) -> None:
+        use_case = self._knowledge.create(details) if store is None else self._knowledge.update(store.id, details)
+        try:
+            saved = await self.call(use_case)
+        except IAPosteError as error:
+            dialog.show_failure(sentence_of(error))
+            return
+        dialog.accept()
+        self.view.stores.select(saved.id)
+        self.files.add(paths, store_id=saved.id)
+
+    async def _rename(self, store: VectorStore, name: str) -> None:
+        details = StoreDetails(name, store.is_internal, store.expires_after, store.metadata)
+        await self.call(self._knowledge.update(store.id, details))
+
+    async def _delete(self, store_id: str) -> None:
+        name = self._stores[store_id].name
+        if await self.call(self._knowledge.delete(store_id)):
+            text = self.tr("“{0}” is in the bin").format(name)
+            self._notify(text, self.tr("Undo"), lambda: self._restore_later(store_id))
+        else:
+            self._notify(self.tr("“{0}” was deleted").format(name), "", None)
+
+    async def _restore(self, store_id: str) -> None:
+        store = await self.call(self._knowledge.restore(store_id))
+        self.view.stores.select(store.id)
+
+    async def _purge(self, store: VectorStore) -> None:
+        await self.call(self._knowledge.purge(store.id))
+
+    def _on_shown(self) -> None:
+        """Drafts have cited files meanwhile."""
+        self._refresh.ask()
+        self.files.refresh()
+
+    def _on_changed(self, batch: tuple[Change, ...]) -> None:
+        if any(isinstance(change, Changed) and change.topic in (Topic.STORES, Topic.FILES) for change in batch):
+            self._refresh.ask()
+
+    def _on_selected(self, store_id: str) -> None:
+        self.files.show_store(self._stores.get(store_id))
+        self.search.show_store(store_id)
+
+    def _on_rename(self, store_id: str, name: str) -> None:
+        self.scope.start(self._rename(self._stores[store_id], name), "rename store")
+
+    def _restore_later(self, store_id: str) -> None:
+        self.scope.start(self._restore(store_id), "restore store")
+
+    def _ask_purge(self, store: VectorStore) -> None:
+        question = self.tr("Delete “{0}” for good?").format(store.name)
+        advice = self.tr("Its files leave this program. Nothing brings them back; the files on your disk stay.")
+        ask(self.view, question, advice, self.tr("Delete for good"), lambda: self._purge_later(store))
+
+    def _purge_later(self, store: VectorStore) -> None:
+        self.scope.start(self._purge(store), "purge store")
+
+    def _open_form(self, store: VectorStore | None, paths: Sequence[Path]) -> StoreDialog:
+        dialog = StoreDialog(store, self.view)
+        dialog.submitted.connect(
+            lambda details: self.scope.start(self._save(dialog, store, details, paths), "save store")
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog

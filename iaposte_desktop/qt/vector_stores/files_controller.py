@@ -1,0 +1,197 @@
+"""The files of the chosen store: adding, following, retrying, replacing, removing them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from iaposte_desktop.application.changes import Changed, FileProgressed, TaskChanged, Topic
+from iaposte_desktop.domain.errors import NotFound
+from iaposte_desktop.domain.knowledge import FileStatus
+from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
+from iaposte_desktop.qt.lib.controller import Controller
+from iaposte_desktop.qt.vector_stores.questions import ask, choose_files, choose_folder
+from iaposte_desktop.qt.vector_stores.refresh import Refresh
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from iaposte_desktop.application.changes import Change
+    from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.tasks import TaskBoard
+    from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
+    from iaposte_desktop.domain.tasks import Task
+    from iaposte_desktop.qt.runtime import Runtime
+    from iaposte_desktop.qt.vector_stores.files_pane import FilesPane
+    from iaposte_desktop.qt.vector_stores.sources import Notify, Sources
+
+
+_CHANGES_FILES = (Topic.FILES, Topic.STORES)  # An upload that is stopped tells of its store alone.
+
+
+class FilesController(Controller):
+    """`show_store` says whose files are shown; uploads into other stores go on meanwhile."""
+
+    def __init__(
+        self,
+        pane: FilesPane,
+        runtime: Runtime,
+        *,
+        knowledge: Knowledge,
+        board: TaskBoard,
+        sources: Sources,
+        notify: Notify,
+    ) -> None:
+        super().__init__(runtime, pane)
+        self._pane = pane
+        self._knowledge = knowledge
+        self._board = board
+        self._notify = notify
+        self._store: VectorStore | None = None
+        self._uploads: dict[str, Task] = {}
+        self._refresh = Refresh(self.scope, "files", self._read_files)
+        runtime.changed.connect(self._on_changed)
+        pane.header.add_folder_requested.connect(lambda: choose_folder(pane, self.add))
+        pane.header.add_files_requested.connect(self._choose_files)
+        pane.header.stop_requested.connect(lambda task_id: self.scope.start(self._stop(task_id), "stop upload"))
+        pane.header.retry_failed.triggered.connect(self._retry_all)
+        pane.text_requested.connect(sources.show_file)
+        pane.original_requested.connect(sources.open_original)
+        pane.retry_requested.connect(lambda files: self._retry([file.id for file in files]))
+        pane.replace_requested.connect(self._choose_replacement)
+        pane.remove_requested.connect(self._ask_remove)
+        self.scope.start(self._read_uploads(), "uploads")
+
+    def show_store(self, store: VectorStore | None) -> None:
+        """Another store, or the same one changed."""
+        is_other = store is None or self._store is None or store.id != self._store.id
+        self._store = store
+        self._pane.show_store(store)
+        if is_other:
+            self._show_upload()
+            if store is not None:
+                self.scope.start_latest(self._read_files(), "first files")
+
+    def refresh(self) -> None:
+        self._refresh.ask()
+
+    def add(self, paths: Sequence[Path], *, store_id: str | None = None) -> None:
+        """Files and folders, into the chosen store unless told otherwise."""
+        target = store_id or (self._store.id if self._store else None)
+        if target is not None and paths:
+            self.scope.start(self._add(target, paths, None), "add files")
+
+    def replace(self, file: VectorStoreFile, path: Path) -> None:
+        """Once `path` is read it takes the place of `file`."""
+        self.scope.start(self._add(file.store_id, [path], file.id), "replace file")
+
+    def remove(self, files: Sequence[VectorStoreFile]) -> None:
+        """For good, without a question."""
+        self.scope.start(self._remove(files), "remove files")
+
+    async def aclose(self) -> None:
+        self.runtime.changed.disconnect(self._on_changed)  # What the program tells while it closes starts nothing.
+        await super().aclose()
+
+    async def _read_files(self) -> None:
+        if self._store is None:
+            return
+        store_id = self._store.id
+        try:
+            files = await self.call(self._knowledge.files(store_id))
+        except NotFound:  # It was purged meanwhile: the list of stores is on its way.
+            return
+        if self._shows(store_id):
+            self._pane.set_files(files)
+
+    def _shows(self, store_id: str) -> bool:
+        return self._store is not None and self._store.id == store_id
+
+    async def _read_uploads(self) -> None:
+        async def tasks() -> tuple[Task, ...]:
+            return self._board.list()
+
+        for task in reversed(await self.call(tasks())):
+            self._note_task(task)
+        self._show_upload()
+
+    async def _add(self, store_id: str, paths: Sequence[Path], replaces: str | None) -> None:
+        self._tell(await self.call(self._knowledge.upload(store_id, paths, replaces=replaces)))
+
+    async def _retry_files(self, store_id: str, file_ids: Sequence[str]) -> None:
+        self._tell(await self.call(self._knowledge.retry(store_id, file_ids)))
+
+    async def _remove(self, files: Sequence[VectorStoreFile]) -> None:
+        await self.call(self._knowledge.remove_files(files[0].store_id, [file.id for file in files]))
+        self._notify(self.tr("%n file(s) removed", "", len(files)), "", None)
+
+    async def _stop(self, task_id: str) -> None:
+        async def cancel() -> None:
+            self._board.cancel(task_id)
+
+        await self.call(cancel())
+
+    def _on_changed(self, batch: tuple[Change, ...]) -> None:
+        events = []
+        for change in batch:
+            if isinstance(change, FileProgressed) and self._shows(change.event.file.store_id):
+                events.append(change.event)
+            elif isinstance(change, Changed) and change.topic in _CHANGES_FILES and self._shows(change.id):
+                self._refresh.ask()
+            elif isinstance(change, TaskChanged):
+                self._note_task(change.task)
+                self._show_upload()
+        if events:
+            self._pane.apply(events)
+
+    def _note_task(self, task: Task) -> None:
+        if task.kind is TaskKind.UPLOAD and not task.is_over:
+            self._uploads[task.id] = task
+        else:
+            self._uploads.pop(task.id, None)
+
+    def _show_upload(self) -> None:
+        """The newest upload into the store that is shown."""
+        shown = self._store.id if self._store else None
+        here = [task for task in self._uploads.values() if task.target_id == shown]
+        self._pane.show_upload(here[-1] if here else None)
+
+    def _tell(self, task: Task) -> None:
+        if task.status is TaskStatus.CANCELLED:
+            text = self.tr("Stopped. What was ready stays.")
+        elif not task.total:
+            known = ", ".join(sorted(self._knowledge.accepted_suffixes()))
+            text = self.tr("No file there can be read. Known types: {0}").format(known)
+        elif task.failed:
+            text = self.tr("%n file(s) could not be added: their rows say why.", "", task.failed)
+        else:
+            text = self.tr("%n file(s) ready", "", task.done)
+        self._notify(text, "", None)
+
+    def _choose_files(self) -> None:
+        choose_files(self._pane, self._knowledge.accepted_suffixes(), self.add)
+
+    def _choose_replacement(self, file: VectorStoreFile) -> None:
+        choose_files(
+            self._pane,
+            self._knowledge.accepted_suffixes(),
+            lambda paths: self.replace(file, paths[0]),
+            QFileDialog.FileMode.ExistingFile,
+        )
+
+    def _retry(self, file_ids: Sequence[str]) -> None:
+        if self._store is not None and file_ids:
+            self.scope.start(self._retry_files(self._store.id, file_ids), "retry files")
+
+    def _retry_all(self) -> None:
+        self._retry(self._pane.table.files.ids_with(FileStatus.FAILED, FileStatus.CANCELLED))
+
+    def _ask_remove(self, files: Sequence[VectorStoreFile]) -> None:
+        if len(files) == 1:
+            question = self.tr("Remove “{0}”?").format(files[0].name)
+        else:
+            question = self.tr("Remove %n file(s)?", "", len(files))
+        advice = self.tr("The text leaves this store for good. The files on your disk stay as they are.")
+        ask(self._pane, question, advice, self.tr("Remove"), lambda: self.remove(files))

@@ -1,0 +1,187 @@
+"""A store's settings: asked for when it is made, and changed later in the same form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from iaposte_desktop.domain.knowledge import ExpiresAfter
+from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+from iaposte_desktop.qt.lib.foreign_text import PlainLabel
+from iaposte_desktop.qt.lib.metadata_editor import MetadataEditor
+
+if TYPE_CHECKING:
+    from iaposte_desktop.domain.knowledge import VectorStore
+
+_NAME_CHARACTERS = 256
+_MOST_DAYS = 365
+_USUAL_DAYS = 30
+
+
+class StoreDialog(QDialog):
+    """Shown with `open`. `submitted` carries StoreDetails that are valid; the dialog stays until its owner accepts
+    it, or shows why it could not be saved."""
+
+    submitted = Signal(object)
+
+    def __init__(self, store: VectorStore | None, parent: QWidget | None = None) -> None:
+        """Without a store the form makes a new one."""
+        super().__init__(parent)
+        self._is_new = store is None
+        self._is_saving = False
+        self.name_label = QLabel(self)
+        self.name = QLineEdit(self)
+        self.name_label.setBuddy(self.name)
+        self.name_error = _error_label(self)
+        self.internal = QCheckBox(self)
+        self.internal_hint = _hint_label(self)
+        self.expires = QCheckBox(self)
+        self.days = QSpinBox(self)
+        self.days.setRange(1, _MOST_DAYS)
+        self.days.setValue(_USUAL_DAYS)
+        self.days.setEnabled(False)
+        self.expires_hint = _hint_label(self)
+        self.metadata_heading = QLabel(self)
+        self.metadata_hint = _hint_label(self)
+        self.metadata = MetadataEditor(self)
+        self.failure = _error_label(self)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setProperty("role", "primary")
+        self.expires.toggled.connect(self.days.setEnabled)
+        self.name.textEdited.connect(lambda: self._set_error(self.name_error, ""))
+        self.buttons.accepted.connect(self._on_save)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+        if store is not None:
+            self._fill(store)
+        self.retranslate()
+        self.name.setFocus()
+
+    def show_failure(self, sentence: str) -> None:
+        self._set_error(self.failure, sentence)
+        self._set_saving(False)
+
+    def reject(self) -> None:
+        """Not while it is being saved: the owner is about to say how that went."""
+        if not self._is_saving:
+            super().reject()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("New store") if self._is_new else self.tr("Store settings"))
+        self.name_label.setText(self.tr("Name"))
+        self.name.setPlaceholderText(self.tr("For example: terms and delivery"))
+        self.internal.setText(self.tr("Internal"))
+        self.internal_hint.setText(self.tr("Its text may inform a reply, but is not meant for customers."))
+        self.expires.setText(self.tr("Expires after"))
+        self.days.setAccessibleName(self.tr("Days without use"))
+        self.days.setSuffix(self.tr(" days without use"))
+        self.expires_hint.setText(self.tr("An expired store is no longer listed or searched."))
+        self.metadata_heading.setText(self.tr("Metadata"))
+        self.metadata_hint.setText(self.tr("Notes for your own tools: a key and a value, up to 16 pairs."))
+        self.save.setText(self.tr("Create store") if self._is_new else self.tr("Save"))
+
+    def _fill(self, store: VectorStore) -> None:
+        self.name.setText(store.name)
+        self.internal.setChecked(store.is_internal)
+        if store.expires_after is not None:
+            self.expires.setChecked(True)
+            self.days.setValue(store.expires_after.days)
+        self.metadata.set_metadata(store.metadata)
+
+    def _lay_out(self) -> None:
+        form = QWidget(self)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(4)
+        for widget in (self.name_label, self.name, self.name_error):
+            column.addWidget(widget)
+        column.addSpacing(12)
+        column.addWidget(self.internal)
+        column.addWidget(self.internal_hint)
+        column.addSpacing(12)
+        row = QHBoxLayout()
+        row.addWidget(self.expires)
+        row.addWidget(self.days)
+        row.addStretch()
+        column.addLayout(row)
+        column.addWidget(self.expires_hint)
+        column.addSpacing(12)
+        column.addWidget(self.metadata_heading)
+        column.addWidget(self.metadata_hint)
+        column.addWidget(self.metadata)
+        column.addStretch()
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(form)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 16)
+        foot.addWidget(self.failure)
+        foot.addWidget(self.buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(foot)
+        character = self.fontMetrics().averageCharWidth()
+        self.resize(character * 72, self.fontMetrics().lineSpacing() * 36)
+
+    def _on_save(self) -> None:
+        name = self.name.text().strip()
+        if not name:
+            self._set_error(self.name_error, self.tr("Give the store a name."))
+        elif len(name) > _NAME_CHARACTERS:
+            self._set_error(self.name_error, self.tr("A name has at most {0} characters.").format(_NAME_CHARACTERS))
+        if not self.name_error.isHidden():
+            self.name.setFocus()
+        elif not self.metadata.is_valid():
+            self.metadata.focus_problem()
+        else:
+            self._set_saving(True)
+            expires = ExpiresAfter(self.days.value()) if self.expires.isChecked() else None
+            self.submitted.emit(StoreDetails(name, self.internal.isChecked(), expires, self.metadata.metadata()))
+
+    def _set_saving(self, is_saving: bool) -> None:
+        self._is_saving = is_saving
+        self.save.setEnabled(not is_saving)
+
+    def _set_error(self, label: QLabel, sentence: str) -> None:
+        label.setText(sentence)
+        label.setVisible(bool(sentence))
+
+
+def _error_label(parent: QWidget) -> PlainLabel:
+    label = PlainLabel(parent=parent)
+    label.setProperty("state", "failed")
+    label.setWordWrap(True)
+    label.hide()
+    return label
+
+
+def _hint_label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setProperty("role", "caption")
+    label.setWordWrap(True)
+    return label

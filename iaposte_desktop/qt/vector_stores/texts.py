@@ -1,0 +1,84 @@
+"""Words for stores, files and scores, in the interface's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from iaposte_desktop.application.explain import explain_file
+from iaposte_desktop.application.labels import strength
+from iaposte_desktop.domain.knowledge import FileStatus, UploadStage
+from iaposte_desktop.qt.lib.language import current_language
+
+if TYPE_CHECKING:
+    from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
+
+
+def files_text(count: int) -> str:
+    return QCoreApplication.translate("VectorStores", "%n file(s)", "", count)
+
+
+def failed_text(count: int) -> str:
+    return QCoreApplication.translate("VectorStores", "%n failed", "", count)
+
+
+def size_text(size: int) -> str:
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def internal_text() -> str:
+    return QCoreApplication.translate("VectorStores", "internal")
+
+
+def store_text(store: VectorStore) -> str:
+    """The store's line of facts: `23 files · 4.1 MB · 1 failed · internal`."""
+    parts = [files_text(store.counts.total), size_text(store.bytes)]
+    if store.counts.failed:
+        parts.append(failed_text(store.counts.failed))
+    if store.is_internal:
+        parts.append(internal_text())
+    return " · ".join(parts)
+
+
+def stage_text(stage: UploadStage, fraction: float | None) -> str:
+    words = {
+        UploadStage.QUEUED: QCoreApplication.translate("VectorStores", "waiting"),
+        UploadStage.PREFLIGHT: QCoreApplication.translate("VectorStores", "checking"),
+        UploadStage.READING: QCoreApplication.translate("VectorStores", "reading"),
+        UploadStage.INDEXING: QCoreApplication.translate("VectorStores", "indexing"),
+        UploadStage.DONE: QCoreApplication.translate("VectorStores", "finishing"),
+    }
+    if fraction is None or stage in (UploadStage.QUEUED, UploadStage.DONE):
+        return words[stage]
+    percent = QLocale().toString(round(fraction * 100))
+    return QCoreApplication.translate("VectorStores", "{0} {1}%").format(words[stage], percent)
+
+
+def state_text(file: VectorStoreFile, stage: UploadStage, fraction: float | None) -> str:
+    """What the State column says: a stage, `ready`, `cancelled`, or the reason of a failure."""
+    if file.status is FileStatus.COMPLETED:
+        return QCoreApplication.translate("VectorStores", "ready")
+    if file.status is FileStatus.CANCELLED:
+        return QCoreApplication.translate("VectorStores", "cancelled")
+    if file.status is FileStatus.FAILED:
+        return failure_text(file)[0]
+    return stage_text(stage, fraction)
+
+
+def failure_text(file: VectorStoreFile) -> tuple[str, str]:
+    """What happened to a failed file, and what to do next."""
+    if file.error is None:
+        return QCoreApplication.translate("VectorStores", "failed"), ""
+    explanation = explain_file(file.error, current_language())
+    return explanation.what, explanation.next
+
+
+def score_text(score: float) -> str:
+    """`0.82 · strong`."""
+    words = {
+        "strong": QCoreApplication.translate("VectorStores", "strong"),
+        "good": QCoreApplication.translate("VectorStores", "good"),
+        "weak": QCoreApplication.translate("VectorStores", "weak"),
+    }
+    return f"{QLocale().toString(score, 'f', 2)} · {words[strength(score)]}"

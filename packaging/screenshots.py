@@ -1,0 +1,60 @@
+"""Make docs/screenshots from the real window: each tab, in French and English, light and dark."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parent.parent
+OUTPUT = ROOT / "docs" / "screenshots"
+TABS = ("threads", "vector-stores", "assistants")
+MAILS = {"fr": 0, "en": 5}
+"""Which of the sample's mails the Threads tab shows."""
+
+if len(sys.argv) < 2 or sys.argv[1] != "--on-screen":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from iaposte_desktop.domain.ports.settings import LANGUAGE, THEME  # noqa: E402  # The platform is chosen before Qt.
+from iaposte_desktop.launch import session  # noqa: E402
+from iaposte_desktop.platform.paths import Profile  # noqa: E402
+from iaposte_desktop.qt.app import OpenWindow, run_window  # noqa: E402
+
+
+async def photograph(opened: OpenWindow, language: str) -> int:
+    window, program, call = opened.window, opened.program, opened.runtime.call
+    window.resize(1440, 900)
+    sample = await call(program.sample.install(language))
+    thread_id = sample.thread_ids[MAILS[language]]
+    await opened.threads.show_thread(thread_id)
+    await call(program.drafting.draft_reply(thread_id))
+    await asyncio.sleep(0.5)
+    for theme in ("light", "dark"):
+        window.theme_chosen.emit(theme)
+        for index, tab in enumerate(TABS):
+            window.tabs.setCurrentIndex(index)
+            await asyncio.sleep(0.4)
+            window.grab().save(str(OUTPUT / f"{tab}-{language}-{theme}.png"))
+    return 0
+
+
+def main() -> int:
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    code = 0
+    for language in MAILS:
+        with TemporaryDirectory() as folder, session(Profile.at(Path(folder))) as held:
+            held.settings.set(LANGUAGE, language)
+            held.settings.set(THEME, "light")
+            code |= run_window(
+                held.open_program,
+                held.settings,
+                held.profile.logs,
+                lambda opened, language=language: photograph(opened, language),
+            )
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""Whatever the bytes: blocks that are not empty, or a refusal; never another exception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.ports.isolation import JobRefused
+from iaposte_desktop.engine.extraction import csv_table, docx, html, markdown, plain
+from iaposte_desktop.engine.reading import read_file
+from tests.unit.engine import made_files
+from tests.unit.engine.extracted import blocks_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+MARKS = [
+    "#",
+    "##",
+    "- ",
+    "1. ",
+    "```",
+    "|",
+    "---",
+    "<p>",
+    "</p>",
+    "<ul><li>",
+    "</ul>",
+    "<table><tr><td>",
+    "<h1>",
+    "<!--",
+]
+MARKS += [
+    "<pre>",
+    "</h1>",
+    "<br>",
+    "&amp;",
+    "&#0;",
+    "\n",
+    "\n\n",
+    ";",
+    ",",
+    '"',
+    "text",
+    "é",
+    "\u2028",
+    "\udcff",
+    "[a](b)",
+]
+marked_texts = st.lists(st.sampled_from(MARKS), max_size=30).map(
+    lambda marks: "".join(marks).encode("utf-8", "replace")
+)
+contents = st.one_of(st.binary(max_size=400), marked_texts)
+
+TAGS = [
+    "<w:p>",
+    "</w:p>",
+    "<w:r>",
+    "</w:r>",
+    "<w:t>x</w:t>",
+    "<w:tbl>",
+    "</w:tbl>",
+    "<w:tr>",
+    "</w:tr>",
+    "<w:tc>",
+    "<w:del>",
+]
+TAGS += [
+    "</w:tc>",
+    "</w:del>",
+    '<w:pStyle w:val="Titre1"/>',
+    "<w:numPr/>",
+    "<w:vanish/>",
+    "text",
+    "&lt;",
+    "&x;",
+    "]]>",
+    "\0",
+]
+bodies = st.lists(st.sampled_from(TAGS), max_size=30).map("".join)
+
+
+def is_well_behaved(extractor: ModuleType, content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        reason = None
+        blocks = []
+        try:
+            blocks = blocks_of(extractor, Path(folder), content)
+        except JobRefused as refused:
+            reason = refused.reason
+    assert reason is None or reason in set(FileProblem)
+    assert all(block.text.strip() for block in blocks)
+
+
+@pytest.mark.parametrize("extractor", [plain, markdown, html, csv_table])
+@given(content=contents)
+def test_text_formats(extractor: ModuleType, content: bytes) -> None:
+    is_well_behaved(extractor, content)
+
+
+@given(bodies)
+def test_docx_of_any_body(body: str) -> None:
+    is_well_behaved(docx, made_files.docx(body))
+
+
+@given(st.binary(max_size=30), st.integers(0, 2_000))
+def test_docx_with_bytes_overwritten(noise: bytes, at: int) -> None:
+    made = bytearray(made_files.docx(made_files.paragraph("Some text.")))
+    at = min(at, len(made) - len(noise))
+    made[at : at + len(noise)] = noise
+    is_well_behaved(docx, bytes(made))
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".csv"])
+@given(content=contents)
+def test_what_the_job_yields_fits_together(suffix: str, content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"file{suffix}")
+        path.write_bytes(content)
+        try:
+            items = list(read_file(str(path), path.name))
+        except JobRefused:
+            return
+    parts = [row for item in items for row in item.get("parts", [])]  # type: ignore[union-attr] # JSON objects.
+    chunks = [row for item in items for row in item.get("chunks", [])]  # type: ignore[union-attr]
+    text = "".join(row[1] for row in parts)
+    assert [row[0] for row in parts] == [text.index(row[1], row[0]) for row in parts]
+    assert all(text[start:end].strip() for start, end, *_ in chunks)
+    assert "summary" in items[-1]  # type: ignore[operator]
