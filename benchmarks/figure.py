@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,17 +26,18 @@ class Figure:
 
 
 def run_child(module: str, *arguments: str) -> list[str]:
-    """The lines that `python -m module` printed, offscreen; raises where it failed."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=1800,
-    )
+    """The lines that `python -m module` printed, offscreen, on a fresh profile; raises where it failed."""
+    with TemporaryDirectory() as profile:
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "IAPOSTE_PROFILE": profile}
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=1800,
+        )
     if done.returncode:
         raise RuntimeError(f"{module} ended with {done.returncode}:\n{done.stderr[-4000:]}")
     return done.stdout.splitlines()

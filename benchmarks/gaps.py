@@ -16,7 +16,8 @@ from benchmarks.corpus import paragraph
 from benchmarks.figure import Figure, percentile, run_child
 from iaposte_desktop.launch import session
 from iaposte_desktop.platform.paths import Profile
-from iaposte_desktop.qt.app import OpenWindow, run_window
+from iaposte_desktop.qt.app import run_window
+from iaposte_desktop.qt.live import OpenWindow
 
 FILES = 200
 TICK_MS = 10

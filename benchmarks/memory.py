@@ -1,4 +1,4 @@
-"""Idle memory, beside a bare window's."""
+"""Idle memory, beside a bare window's, with the tabs alive and the program open."""
 
 from __future__ import annotations
 

@@ -1,19 +1,17 @@
-"""Ours: the real program on a fresh profile. Prints as `bare_window` does; `memory` waits until all tabs are alive."""
+"""Ours: the real program, as `iaposte` starts it, on the profile that IAPOSTE_PROFILE names. Prints as `bare_window`
+does; `memory` waits until all tabs are alive."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 import time
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from benchmarks.process import resident_mb, since_start
-from iaposte_desktop.launch import session
-from iaposte_desktop.platform.paths import Profile
-from iaposte_desktop.qt.app import OpenWindow, run_window
-from iaposte_desktop.qt.shell.window import MainWindow
+from iaposte_desktop import __main__
+from iaposte_desktop.qt.app import MainWindow
+
+WANTS_IMPORTS = "imports" in sys.argv
 
 
 def end_at_first_paint() -> None:
@@ -22,25 +20,26 @@ def end_at_first_paint() -> None:
     def painted(self: MainWindow, event: object) -> None:
         paint(self, event)
         print(since_start(), time.process_time(), flush=True)
-        if "imports" in sys.argv:
+        if WANTS_IMPORTS:
             print(*sorted({name.partition(".")[0] for name in sys.modules if not name.startswith("_")}))
         os._exit(0)
 
     MainWindow.paintEvent = painted
 
 
-async def report(opened: OpenWindow) -> int:
-    await asyncio.sleep(5)
-    print(resident_mb(), flush=True)
-    return 0
+def end_when_idle() -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
 
+    def report() -> None:
+        print(resident_mb(), flush=True)
+        os._exit(0)
 
-def main() -> int:
-    if sys.argv[1:] != ["memory"]:
-        end_at_first_paint()
-    with TemporaryDirectory() as folder, session(Profile.at(Path(folder))) as held:
-        return run_window(held.open_program, held.settings, held.profile.logs, report)
+    QApplication(sys.argv[:1])
+    QTimer.singleShot(6000, report)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    (end_when_idle if "memory" in sys.argv else end_at_first_paint)()
+    del sys.argv[1:]
+    sys.exit(__main__.main())

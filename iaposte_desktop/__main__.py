@@ -19,7 +19,7 @@ def main() -> int:
     from iaposte_desktop.platform.paths import Profile
 
     if not arguments and has_display(os.environ):
-        from iaposte_desktop.faces import show_window
+        from iaposte_desktop.launch import show_window
 
         return show_window(Profile.default())
     from iaposte_desktop.cli.app import run

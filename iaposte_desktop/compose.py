@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import AsyncExitStack
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.assistants import AssistantLibrary
@@ -25,9 +23,12 @@ from iaposte_desktop.engine.stores import EmbeddedVectorStores
 from iaposte_desktop.mail.reader import WorkerMailReader
 from iaposte_desktop.platform.clock import utc_now
 from iaposte_desktop.platform.isolation import WorkerProcesses
+from iaposte_desktop.resources import FOLDER
 from iaposte_desktop.workspace.open import open_workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from iaposte_desktop.domain.ports.settings import Settings
     from iaposte_desktop.platform.paths import Profile
 
@@ -69,7 +70,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         providers = {model.name: model}
         drafting = Drafting(workspace, runs, providers, drafts, board, settings, changes, utc_now)
         sample = SampleShop(
-            sample_folder(), threads, assistants, knowledge, workspace.customers, BUILT_IN_MODEL, utc_now
+            sample_folder(), threads, assistants, knowledge, workspace.customers, settings, BUILT_IN_MODEL, utc_now
         )
         opened = stack.pop_all()
         return Program(
@@ -88,7 +89,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
 
 
 def sample_folder() -> Path:
-    return Path(str(files("iaposte_desktop.resources") / "sample"))
+    return FOLDER / "sample"
 
 
 def _log_error(name: str, error: BaseException) -> None:

@@ -1,4 +1,4 @@
-"""Which face is shown, and what it is given: the part of the composition root that starts windows and the demo."""
+"""What the command line is given: the part of the composition root that opens the program, the window and the demo."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.application.explain import explain, explain_repair
+from iaposte_desktop.application.explain import explain_repair
 from iaposte_desktop.application.program import Program
-from iaposte_desktop.domain.errors import IAPosteError, ProfileInUse
+from iaposte_desktop.cli.texts import language
 from iaposte_desktop.domain.ports.settings import Settings
-from iaposte_desktop.launch import session
+from iaposte_desktop.launch import session, show_window
 from iaposte_desktop.platform.display import has_display
 from iaposte_desktop.platform.paths import Profile
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.domain.runs import Run
     from iaposte_desktop.domain.threads import Customer
-    from iaposte_desktop.qt.app import OpenWindow
-
-EXIT_STORAGE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Faces:
             try:
                 recovered = await program.recover()
                 if (repaired := recovered.repaired) is not None:
-                    sys.stderr.write(f"{explain_repair(repaired.source, repaired.kept_at, _language())}\n")
+                    sys.stderr.write(f"{explain_repair(repaired.source, repaired.kept_at, language())}\n")
                 yield OpenProgram(program, held.settings, profile.data)
             finally:
                 await program.aclose()
@@ -72,39 +69,6 @@ class Faces:
 
 
 FACES = Faces()
-
-
-def show_window(profile: Profile) -> int:
-    """The window on this profile; where it is open already, that window is brought to the front."""
-    try:
-        with session(profile) as held:
-            from iaposte_desktop.qt.app import run_window
-
-            async def answer_second_starts(opened: OpenWindow) -> None:
-                from iaposte_desktop.qt.shell.single_instance import listen
-
-                listen(profile.lock_file, opened.window.bring_to_front, opened.window)
-
-            return run_window(held.open_program, held.settings, profile.logs, answer_second_starts)
-    except ProfileInUse as error:
-        from iaposte_desktop.qt.shell.single_instance import raise_other
-
-        if raise_other(profile.lock_file):
-            return 0
-        return _told(error)
-    except IAPosteError as error:
-        return _told(error)
-
-
-def _told(error: IAPosteError) -> int:
-    sys.stderr.write(f"{explain(error, _language())}\n")
-    return EXIT_STORAGE
-
-
-def _language() -> str:
-    from iaposte_desktop.cli.texts import language
-
-    return language()
 
 
 def _profile(folder: Path | None) -> Profile:

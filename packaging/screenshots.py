@@ -17,10 +17,15 @@ MAILS = {"fr": 0, "en": 5}
 if len(sys.argv) < 2 or sys.argv[1] != "--on-screen":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from typing import TYPE_CHECKING
+
 from iaposte_desktop.domain.ports.settings import LANGUAGE, THEME  # noqa: E402  # The platform is chosen before Qt.
 from iaposte_desktop.launch import session  # noqa: E402
 from iaposte_desktop.platform.paths import Profile  # noqa: E402
-from iaposte_desktop.qt.app import OpenWindow, run_window  # noqa: E402
+from iaposte_desktop.qt.app import run_window
+
+if TYPE_CHECKING:
+    from iaposte_desktop.qt.live import OpenWindow
 
 
 async def photograph(opened: OpenWindow, language: str) -> int:

@@ -55,6 +55,11 @@ async def batches(
         for task in (pumping, stopping):
             task.cancel()
         await asyncio.gather(pumping, stopping, return_exceptions=True)
-        close = getattr(events, "aclose", None)
-        if close is not None:
-            await close()
+        await close(events)
+
+
+async def close(events: AsyncIterator[object]) -> None:
+    """The ports promise iterators; those that are generators can be closed, and are."""
+    aclose = getattr(events, "aclose", None)
+    if aclose is not None:
+        await aclose()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from iaposte_desktop.application.changes import Changed, RunChanged, Topic
 from iaposte_desktop.application.prompting import estimated_input_tokens, generation_request, reply_language
 from iaposte_desktop.application.runs import RunOrder
-from iaposte_desktop.domain.assistants import Assistant, ModelRef
+from iaposte_desktop.domain.assistants import Assistant, ModelRef, OutputFormat
 from iaposte_desktop.domain.errors import (
     ModelGone,
     NoAssistant,
@@ -192,7 +192,9 @@ class Drafting:
         assistants = await repository.list()
         if not assistants:
             raise NoAssistant
-        return assistants[0]
+        # A classifier answers nobody: of several, one that writes replies.
+        replying = (a for a in assistants if a.version.settings.output_format is OutputFormat.REPLY)
+        return next(replying, assistants[0])
 
     async def _offer_ended(self, thread_id: str) -> None:
         runs = await self._workspace.journal.runs_of(thread_id)
@@ -210,6 +212,7 @@ class Drafting:
         now = self._clock()
         assistant = await self._workspace.assistants.retrieve(run.assistant_id)
         await self._workspace.assistants.save(replace(assistant, last_used_at=now))
+        self._changes.publish(Changed(Topic.ASSISTANTS, assistant.id))
         if cited := {s.passage.file_id: now for c in run.citations if (s := run.source(c.source))}:
             await self._workspace.catalog.mark_cited(cited)
         if not run.text.strip():

@@ -215,6 +215,21 @@ _TABLE: Final[dict[str, Sentence]] = {
         ("The budget is below zero.", "Le budget est inférieur à zéro."),
         ("Use 0 or more, or leave it empty.", "Donnez 0 ou plus, ou laissez vide."),
     ),
+    "invalid_value.json_schema": (
+        ("The JSON schema cannot be read.", "Le schéma JSON ne peut pas être lu."),
+        ("Correct it, or leave it empty.", "Corrigez-le, ou laissez vide."),
+    ),
+    "invalid_value.limit": (
+        ("The number of results is out of range.", "Le nombre de résultats est hors limites."),
+        ("Use 1 to 50.", "Donnez de 1 à 50."),
+    ),
+    "invalid_value.attributes": (
+        ("The attributes are beyond their limits.", "Les attributs dépassent leurs limites."),
+        (
+            "At most 16 pairs, keys of 64 and values of 512 characters.",
+            "Au plus 16 paires, des clés de 64 et des valeurs de 512 caractères.",
+        ),
+    ),
     "invalid_value.reply": (
         ("The reply is empty.", "La réponse est vide."),
         ("Write or accept a draft first.", "Rédigez ou acceptez d’abord un brouillon."),

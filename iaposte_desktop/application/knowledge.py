@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.application.batches import batches
+from iaposte_desktop.application.batches import batches, close
 from iaposte_desktop.application.changes import Changed, FileProgressed, Topic
-from iaposte_desktop.domain.errors import InvalidValue, NotFound
+from iaposte_desktop.domain.errors import FileRefused, IAPosteError, InvalidValue, NotFound
 from iaposte_desktop.domain.json import metadata_problem
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadStage
 from iaposte_desktop.domain.tasks import Task, TaskKind, TaskStatus
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping, Sequence
 
     from iaposte_desktop.application.changes import ChangeFeed
     from iaposte_desktop.application.tasks import TaskBoard
@@ -140,7 +141,7 @@ class Knowledge:
                 continue
         found = await asyncio.gather(
             *(
-                self._providers[name].search(ids, query, filters=filters, limit=limit, score_threshold=score_threshold)
+                _found(self._providers[name], ids, query, filters, limit, score_threshold)
                 for name, ids in by_home.items()
             )
         )
@@ -160,13 +161,13 @@ class Knowledge:
         home = await self._home(store_id)
         files = await asyncio.to_thread(_files_in, paths, home.capabilities.suffixes)
         to_add = [FileToAdd(path, attributes or {}, replaces) for path in files]
-        return await self._task(store_id, home.add_files(store_id, to_add), len(to_add), on_event)
+        return await self._task(home, store_id, home.add_files(store_id, to_add), len(to_add), on_event)
 
     async def retry(
         self, store_id: str, file_ids: Sequence[str], *, on_event: Callable[[UploadEvent], None] | None = None
     ) -> Task:
         home = await self._home(store_id)
-        return await self._task(store_id, home.retry_files(store_id, file_ids), len(file_ids), on_event)
+        return await self._task(home, store_id, home.retry_files(store_id, file_ids), len(file_ids), on_event)
 
     async def unfinished(self) -> Mapping[str, tuple[str, ...]]:
         """Store id → files that a killed process left in progress, to be retried at start."""
@@ -179,6 +180,7 @@ class Knowledge:
 
     async def _task(
         self,
+        home: VectorStores,
         store_id: str,
         events: AsyncIterator[UploadEvent],
         total: int,
@@ -190,34 +192,35 @@ class Knowledge:
         under_way: set[str] = set()
         done = failed = 0
         try:
-            async for batch in batches(events, stop):
-                for event in batch:
-                    under_way.add(event.file.id)
-                    if event.stage is UploadStage.DONE:
-                        under_way.discard(event.file.id)
-                        done += 1
+            async with aclosing(batches(_followed(events, under_way), stop)) as gathered:
+                async for batch in gathered:
+                    for event in batch:
+                        done += event.stage is UploadStage.DONE
                         failed += event.file.status is FileStatus.FAILED
-                    self._publish(store_id, event)
-                    if on_event is not None:
-                        on_event(event)
-                self._board.progress(task_id, done=done, total=total, failed=failed)
+                        self._publish(store_id, event)
+                        if on_event is not None:
+                            on_event(event)
+                    self._board.progress(task_id, done=done, total=total, failed=failed)
         except asyncio.CancelledError:
-            await asyncio.shield(self._interrupted(task_id, under_way))
+            if not home.capabilities.is_remote:
+                await asyncio.shield(self._to_go_on(store_id, under_way))
+            await self._board.end(task_id, TaskStatus.INTERRUPTED)
             raise
-        except BaseException:
-            await self._board.end(task_id, TaskStatus.FAILED, "internal")
+        except Exception as error:
+            reason = error.code if isinstance(error, IAPosteError) else IAPosteError.code
+            await self._board.end(task_id, TaskStatus.FAILED, reason)
             raise
         self._changes.publish(Changed(Topic.STORES, store_id))
         if stop.is_set():
             return await self._board.end(task_id, TaskStatus.CANCELLED)
         status = TaskStatus.FAILED if failed and failed == total else TaskStatus.COMPLETED
-        return await self._board.end(task_id, status, "files_failed" if failed else "")
+        return await self._board.end(task_id, status, FileRefused.code if failed else "")
 
-    async def _interrupted(self, task_id: str, file_ids: Collection[str]) -> None:
+    async def _to_go_on(self, store_id: str, file_ids: Collection[str]) -> None:
         """The program closes: what was under way stays in progress, and goes on at the next start."""
-        files = [await self._catalog.retrieve_file(file_id) for file_id in file_ids]
-        await self._catalog.save_files([replace(file, status=FileStatus.IN_PROGRESS) for file in files])
-        await self._board.end(task_id, TaskStatus.INTERRUPTED)
+        files = [file for file in await self._catalog.files(store_id) if file.id in file_ids]
+        left = (file for file in files if file.status is FileStatus.CANCELLED)
+        await self._catalog.save_files([replace(file, status=FileStatus.IN_PROGRESS) for file in left])
 
     def _publish(self, store_id: str, event: UploadEvent) -> None:
         self._changes.publish(FileProgressed(event))
@@ -237,6 +240,31 @@ class Knowledge:
             else:
                 raise NotFound(store_id)
         return self._homes[store_id]
+
+
+async def _found(
+    home: VectorStores, store_ids: Sequence[str], query: str, filters: Filter | None, limit: int, score_threshold: float
+) -> tuple[Passage, ...]:
+    """In those of one provider that are still there: not expired, not in the bin."""
+    try:
+        return await home.search(store_ids, query, filters=filters, limit=limit, score_threshold=score_threshold)
+    except NotFound:
+        listed = {store.id for store in await home.list()}
+        left = [store_id for store_id in store_ids if store_id in listed]
+        return await home.search(left, query, filters=filters, limit=limit, score_threshold=score_threshold)
+
+
+async def _followed(events: AsyncIterator[UploadEvent], under_way: set[str]) -> AsyncGenerator[UploadEvent, None]:
+    """The same events; `under_way` holds the files that have not ended, whether or not anyone read so far."""
+    try:
+        async for event in events:
+            if event.stage is UploadStage.DONE:
+                under_way.discard(event.file.id)
+            else:
+                under_way.add(event.file.id)
+            yield event
+    finally:
+        await close(events)
 
 
 def _refuse_invalid(details: StoreDetails) -> None:

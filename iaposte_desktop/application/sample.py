@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.templates import Template, settings_of
 from iaposte_desktop.domain.ids import new_id
+from iaposte_desktop.domain.ports.settings import DEFAULT_ASSISTANT_ID
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.domain.threads import Customer
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.knowledge import UploadEvent
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.repositories import CustomerRepository
+    from iaposte_desktop.domain.ports.settings import Settings
 
 STORE_NAME: Final = "Maison Lumen"
 
@@ -46,6 +48,7 @@ class SampleShop:
         assistants: AssistantLibrary,
         knowledge: Knowledge,
         customers: CustomerRepository,
+        settings: Settings,
         model: ModelRef,
         clock: Clock,
     ) -> None:
@@ -54,6 +57,7 @@ class SampleShop:
         self._assistants = assistants
         self._knowledge = knowledge
         self._customers = customers
+        self._settings = settings
         self._model = model
         self._clock = clock
 
@@ -67,6 +71,8 @@ class SampleShop:
             stores = (store.id,) if settings.knowledge_search else ()
             assistant = await self._assistants.create(replace(settings, vector_store_ids=stores))
             assistant_ids.append(assistant.id)
+        if not self._settings.get(DEFAULT_ASSISTANT_ID):
+            self._settings.set(DEFAULT_ASSISTANT_ID, assistant_ids[list(Template).index(Template.EMAIL_REPLY)])
         await self._add_customers()
         mails = sorted(self._folder.glob("mails/*.eml"))
         thread_ids = [(await self._threads.import_mail(mail)).thread_id for mail in mails]

@@ -6,7 +6,6 @@ import asyncio
 import platform
 import sys
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from iaposte_desktop.cli.texts import language, text
 from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.knowledge import FileStatus
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+from iaposte_desktop.resources import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def doctor(context: typer.Context) -> None:
 
 def _translations() -> str:
     name = "iaposte_fr.qm"
-    if not (files("iaposte_desktop.resources") / "translations" / name).is_file():
+    if not (FOLDER / "translations" / name).is_file():
         raise IAPosteError(f"{name} is missing")
     return name
 

@@ -42,8 +42,6 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from iaposte_desktop.domain.knowledge import FileProblem
-
 
 class Delivery(StrEnum):
     """Whether something left the machine, or was billed."""
@@ -106,6 +104,28 @@ class MailRefused(InputError):
     @property
     def info(self) -> ErrorInfo:
         return ErrorInfo(f"{self.code}.{self.problem}", self.detail)
+
+
+class FileProblem(StrEnum):
+    """Why a file is not in the index: the reason a row shows. `application.explain` has the sentences."""
+
+    UNSUPPORTED = "unsupported"
+    UNREADABLE = "unreadable"
+    VANISHED = "vanished"
+    NOT_A_FILE = "not_a_file"
+    EMPTY = "empty"
+    SCANNED = "scanned"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    MISLABELLED = "mislabelled"
+    TOO_LARGE = "too_large"
+    TOO_COMPLEX = "too_complex"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    CRASHED = "crashed"
+    DUPLICATE = "duplicate"
+    DISK_FULL = "disk_full"
+    SERVER = "server"
 
 
 class FileRefused(InputError):

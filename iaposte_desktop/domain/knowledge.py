@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.domain.json import Metadata
 
 Attribute: TypeAlias = str | float | bool
@@ -21,28 +22,6 @@ class FileStatus(StrEnum):
     COMPLETED = "completed"
     CANCELLED = "cancelled"
     FAILED = "failed"
-
-
-class FileProblem(StrEnum):
-    """Why a file is not in the index: the reason a row shows. `application.explain` has the sentences."""
-
-    UNSUPPORTED = "unsupported"
-    UNREADABLE = "unreadable"
-    VANISHED = "vanished"
-    NOT_A_FILE = "not_a_file"
-    EMPTY = "empty"
-    SCANNED = "scanned"
-    ENCRYPTED = "encrypted"
-    DAMAGED = "damaged"
-    MISLABELLED = "mislabelled"
-    TOO_LARGE = "too_large"
-    TOO_COMPLEX = "too_complex"
-    TIME_LIMIT = "time_limit"
-    MEMORY_LIMIT = "memory_limit"
-    CRASHED = "crashed"
-    DUPLICATE = "duplicate"
-    DISK_FULL = "disk_full"
-    SERVER = "server"
 
 
 class UploadStage(StrEnum):

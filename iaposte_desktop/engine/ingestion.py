@@ -16,21 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import apsw
 
 from iaposte_desktop.domain.errors import (
+    FileProblem,
     FileRefused,
     WorkerCrashed,
     WorkerError,
     WorkerMemoryLimit,
     WorkerTimeLimit,
 )
-from iaposte_desktop.domain.knowledge import (
-    Anchor,
-    FileError,
-    FileProblem,
-    FileStatus,
-    UploadEvent,
-    UploadStage,
-    VectorStoreFile,
-)
+from iaposte_desktop.domain.knowledge import Anchor, FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
 from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
 from iaposte_desktop.engine.index.documents import Chunk, Document, Part
 from iaposte_desktop.engine.originals import hash_copy, keep_copy, preflight

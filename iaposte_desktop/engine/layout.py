@@ -59,11 +59,12 @@ def checked_id(value: str) -> str:
 
 def safe_name(name: str) -> str:
     """A name that every system takes, with the suffix it had."""
-    cleaned = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(" .") or "file"
+    cleaned = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).rstrip(" .")
     stem, dot, suffix = cleaned.rpartition(".")
-    cleaned = f"{_cut(stem)}.{suffix}" if dot and len(suffix) <= _LONGEST_SUFFIX and stem else _cut(cleaned)
+    has_suffix = bool(dot) and len(suffix) <= _LONGEST_SUFFIX
+    cleaned = f"{_cut(stem)}.{suffix}" if has_suffix else _cut(cleaned)
     return f"_{cleaned}" if _RESERVED.match(cleaned) else cleaned
 
 
 def _cut(stem: str) -> str:
-    return stem.encode()[:_LONGEST_NAME].decode("utf-8", "ignore").rstrip(" .") or "file"
+    return stem.encode()[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .") or "file"

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.errors import FileRefused
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem, FileRefused
 from iaposte_desktop.engine.layout import PARTIAL, make_private_folder
 
 if TYPE_CHECKING:

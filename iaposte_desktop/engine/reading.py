@@ -14,7 +14,7 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.chunking import TextChunk, TextPart, split
 from iaposte_desktop.engine.extraction.blocks import Block, Progress, clean, one_line, refused
 from iaposte_desktop.engine.extraction.decoding import MAX_CHARACTERS

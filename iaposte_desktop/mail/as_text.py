@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.errors import MailProblem
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem, MailProblem
 from iaposte_desktop.domain.ports.isolation import JobRefused
 from iaposte_desktop.mail.parse import parse_mail, read_file
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ def _x_server_answers(display: str) -> bool:
     if local is None:
         return bool(display)
     # Abstract sockets first: some servers offer nothing else.
+    import socket
+
     for address in (f"\0/tmp/.X11-unix/X{local[1]}", f"/tmp/.X11-unix/X{local[1]}"):
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
             try:

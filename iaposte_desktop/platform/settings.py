@@ -13,7 +13,6 @@ from iaposte_desktop.platform.clock import utc_now
 from iaposte_desktop.platform.paths import PRIVATE_FILE, storage_error
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
     from pathlib import Path
 
     from iaposte_desktop.domain.ports.settings import Setting
@@ -24,13 +23,15 @@ log = logging.getLogger(__name__)
 
 
 class SettingsFile:
-    """Implements `Settings`. Writes happen on `executor`, several changes at once where they come fast."""
+    """Implements `Settings`. Writes happen on a thread of their own, several changes at once where they come fast.
 
-    def __init__(self, path: Path, executor: Executor) -> None:
+    A plain thread rather than an executor: importing those would delay the window's first paint by a tenth.
+    """
+
+    def __init__(self, path: Path) -> None:
         """Reads the file. An unreadable one is renamed beside itself and defaults are used; raises ProfileReadOnly
         where that fails."""
         self._path = path
-        self._executor = executor
         self._changing = threading.Lock()
         self._writing = threading.Lock()
         self._is_unsaved = False
@@ -53,7 +54,7 @@ class SettingsFile:
             self._values[setting.key] = dict(value) if isinstance(value, dict) else value
             was_saved, self._is_unsaved = not self._is_unsaved, True
         if was_saved:
-            self._executor.submit(self._write_soon)
+            threading.Thread(target=self._write_soon, name="settings").start()
 
     def flush(self) -> None:
         """Write what is not written yet, on the calling thread. Raises ProfileReadOnly, DiskFull."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.program import Program
     from iaposte_desktop.domain.runs import Run
     from iaposte_desktop.domain.threads import Customer
-    from iaposte_desktop.qt.app import OpenWindow
+    from iaposte_desktop.qt.live import OpenWindow
 
 _MAILS: Final = (1, 0)
 """Of the sample's mails, in their files' order: one in English, then one in French, which stays on the screen."""

@@ -7,21 +7,15 @@ window as batches, at most one a frame. No coroutine of the program touches a wi
 from __future__ import annotations
 
 import asyncio
-import builtins
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-_plain_import = builtins.__import__
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal  # noqa: E402  # The plain import must be taken before.
-
-# PySide6 replaces __import__ by one that is twelve times slower, for feature switches that we do not use.
-builtins.__import__ = _plain_import
-
-from iaposte_desktop.application.changes import Change, RunChanged  # noqa: E402
+from iaposte_desktop.application.changes import Change, RunChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -76,10 +76,8 @@ def row_counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def names(connection: sqlite3.Connection) -> list[str]:
     """The tables of a database, SQLite's own left out."""
-    rows = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    )
-    return [row[0] for row in rows]
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND typeof(name) = 'text'")
+    return [row[0] for row in rows if not row[0].startswith("sqlite_")]
 
 
 def quoted(name: str) -> str:

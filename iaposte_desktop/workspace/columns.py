@@ -34,7 +34,7 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base's
         try:
             return None if value is None else datetime.fromisoformat(value)
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise StorageError(f"not a time: {value!r}") from error
 
 
@@ -94,5 +94,5 @@ class Amount(TypeDecorator[Decimal]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - the base's
         try:
             return None if value is None else Decimal(value)
-        except InvalidOperation as error:
+        except (InvalidOperation, TypeError, ValueError) as error:
             raise StorageError(f"not an amount: {value!r}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.workspace.database import Database, DatabaseThread
@@ -13,6 +14,7 @@ from iaposte_desktop.workspace.startup import prepare
 from iaposte_desktop.workspace.workspace import SqlWorkspace
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -29,10 +31,11 @@ async def open_workspace(path: Path, *, backups: Path, clock: Clock, migrations:
     """
     thread = DatabaseThread()
     place = Place(path, backups, migrations, clock)
+    opening = thread.submit(lambda: _open(place))
     try:
-        engine, repair = await thread.run(lambda: _open(place))
+        engine, repair = await asyncio.wrap_future(opening)
     except BaseException:
-        await thread.stop(lambda: None)
+        await thread.stop(lambda: _close(opening))
         raise
     return SqlWorkspace(Database(thread, engine, lambda: translated(path)), repair)
 
@@ -43,3 +46,9 @@ def _open(place: Place) -> tuple[Engine, RepairReport | None]:
         engine = sqlite_engine(place.path)
         engine.connect().close()
         return engine, repair
+
+
+def _close(opening: Future[tuple[Engine, RepairReport | None]]) -> None:
+    """What was opened for a caller who no longer waits."""
+    if opening.exception() is None:
+        opening.result()[0].dispose()

@@ -35,20 +35,16 @@ def recover(damaged: Path, target: Path) -> None:
             shutil.copyfile(old, new)
     template = target.with_suffix(".template")
     create(template)
-    remedies = [_with_its_own_start, _with_new_header, _with_new_schema]
-    for remedy in remedies:
-        remedy(working_copy, template)
+    for remedy in (_with_new_header, _with_new_schema):
         try:
-            return _copy_rows(working_copy, target)
+            _copy_rows(working_copy, target)
         except UNREADABLE:
-            if remedy is remedies[-1]:
-                raise
             for each in side_files(target):
                 each.unlink(missing_ok=True)
-
-
-def _with_its_own_start(working_copy: Path, template: Path) -> None:
-    """The file as it is."""
+            remedy(working_copy, template)
+        else:
+            return
+    _copy_rows(working_copy, target)
 
 
 def _with_new_header(working_copy: Path, template: Path) -> None:
@@ -69,6 +65,7 @@ def _with_new_schema(working_copy: Path, template: Path) -> None:
             start = max((page - 1) * _PAGE_BYTES, _HEADER_BYTES)
             file.seek(start)
             file.write(content[start : page * _PAGE_BYTES])
+    _with_new_header(working_copy, template)  # Again, as the file may have grown.
 
 
 def _schema_pages(content: bytes) -> list[int]:
@@ -80,7 +77,7 @@ def _schema_pages(content: bytes) -> list[int]:
 
 def _copy_rows(damaged: Path, target: Path) -> None:
     with closing(connect_to_recover(damaged)) as source:
-        definitions = list(source.execute("SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        definitions = list(source.execute("SELECT type, sql FROM sqlite_master WHERE typeof(sql) = 'text'"))
         if not names(source):
             raise sqlite3.DatabaseError("no table can be found")
         if is_todays := _is_todays(source):
@@ -118,7 +115,8 @@ def _copy_table(source: sqlite3.Connection, made: sqlite3.Connection, table: str
     marks = ", ".join("?" * len(columns))
     insertion = f"INSERT OR IGNORE INTO {quoted(table)} ({', '.join(map(quoted, columns))}) VALUES ({marks})"
     for row in _readable_rows(source, table, columns):
-        made.execute(insertion, row)
+        if not any(isinstance(value, bytes) for value in row):  # None of ours holds any: its type is damaged.
+            made.execute(insertion, row)
 
 
 def _readable_rows(source: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[tuple[object, ...]]:

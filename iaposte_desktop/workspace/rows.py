@@ -31,8 +31,8 @@ def row_of(value: Any, table: Table, **others: object) -> dict[str, Any]:
 
 
 def value_of(row: Row[Any], shape: type[T], **others: object) -> T:
-    names = {field.name for field in fields(shape)}  # type: ignore[arg-type]  # callers pass dataclasses
-    return shape(**{name: value for name, value in row._mapping.items() if name in names}, **others)
+    names = shape.__dataclass_fields__  # type: ignore[attr-defined]  # Callers pass dataclasses.
+    return shape(**{name: value for name, value in zip(row._fields, row, strict=True) if name in names}, **others)
 
 
 def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

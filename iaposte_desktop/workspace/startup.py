@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.errors import WorkspaceNewer
+from iaposte_desktop.domain.errors import WorkspaceDamaged, WorkspaceNewer
 from iaposte_desktop.workspace.backups import back_up, backups_in, names
 from iaposte_desktop.workspace.migrate import create, migrate, revisions
 from iaposte_desktop.workspace.repair import finish_repair, repair
@@ -16,6 +15,7 @@ from iaposte_desktop.workspace.sqlite_files import connect_to_look, private_fold
 from iaposte_desktop.workspace.tables import REVISION, alembic_version
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from iaposte_desktop.workspace.place import Place
@@ -45,7 +45,7 @@ def prepare(place: Place) -> RepairReport | None:
         report = repair(place, found.detail)
         found = look(place.path, place.backups, known)
         if isinstance(found, Damaged):
-            raise sqlite3.DatabaseError(found.detail)
+            raise WorkspaceDamaged(report.kept_at, found.detail)
     revision = found.revision
     if revision is None:
         create(place.path)
@@ -83,7 +83,7 @@ def _look_inside(connection: sqlite3.Connection, known: list[str]) -> Sound | Da
         raise WorkspaceNewer(f"revision {row[0]}, and the newest known is {known[-1]}")
     problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if problem != "ok":
-        return Damaged(problem)
+        return Damaged(" ".join(problem.split()))
     if row is None and tables:
         return Damaged("the revision is missing")
     return Sound(row and row[0])

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 import pytest_asyncio
 
-from iaposte_desktop.domain.errors import InvalidValue, NotFound
+from iaposte_desktop.domain.errors import FileProblem, InvalidValue, NotFound
 from iaposte_desktop.domain.knowledge import (
     Comparator,
     Comparison,
     Compound,
     Connective,
     ExpiresAfter,
-    FileProblem,
     FileStatus,
     FileToAdd,
     UploadStage,

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from iaposte_desktop.domain.errors import InvalidValue, NotFound
+from iaposte_desktop.domain.errors import FileProblem, InvalidValue, NotFound
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.knowledge import (
     Anchor,
@@ -25,7 +25,6 @@ from iaposte_desktop.domain.knowledge import (
     FileContent,
     FileCounts,
     FileError,
-    FileProblem,
     FileStatus,
     FileToAdd,
     Filter,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 from iaposte_desktop.domain.ports.settings import LANGUAGE
 from iaposte_desktop.launch import session
 from iaposte_desktop.platform.paths import Profile
-from iaposte_desktop.qt.app import OpenWindow, bring_to_life, first_window, make_application
+from iaposte_desktop.qt.app import first_window, make_application
+from iaposte_desktop.qt.live import OpenWindow, bring_to_life
 from iaposte_desktop.qt.runtime import Runtime, run_window_loop
 
 if TYPE_CHECKING:
@@ -40,12 +41,12 @@ async def open_window(folder: Path, *, language: str = "en") -> AsyncIterator[Op
 
 async def live_window(held: Session) -> OpenWindow:
     app = make_application(held.settings)
-    window, threads_view = first_window(app, held.settings, held.profile.logs)
+    window = first_window(app, held.settings, held.profile.logs)
     window.show()
     runtime = Runtime()
     runtime.start()
     program = await runtime.call(held.open_program())
-    return await bring_to_life(window, threads_view, runtime, program, held.settings)
+    return await bring_to_life(window, runtime, program, held.settings)
 
 
 def in_window(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:

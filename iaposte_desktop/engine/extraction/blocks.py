@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from iaposte_desktop.domain.ports.isolation import JobRefused
 
 if TYPE_CHECKING:
-    from iaposte_desktop.domain.knowledge import FileProblem
+    from iaposte_desktop.domain.errors import FileProblem
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import refused
 from iaposte_desktop.engine.extraction.decoding import read_text
 from iaposte_desktop.engine.extraction.rows import describe_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import clean, refused
 from iaposte_desktop.engine.extraction.magic import refuse_binary
 

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import Block, clean, one_line, refused
 from iaposte_desktop.engine.extraction.decoding import MAX_CHARACTERS, decode
 from iaposte_desktop.engine.extraction.headings import HeadingPath, fits_heading

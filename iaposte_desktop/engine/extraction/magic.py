@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import refused
 
 PDF = b"%PDF-"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import Block, Progress, refused
 from iaposte_desktop.engine.extraction.magic import PDF
 from iaposte_desktop.engine.extraction.pdf_layout import page_lines, paragraphs, without_running_lines

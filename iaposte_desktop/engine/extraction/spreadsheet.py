@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import python_calamine as calamine
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import Progress, clean, refused
 from iaposte_desktop.engine.extraction.rows import describe_rows
 from iaposte_desktop.engine.extraction.zip_guard import open_package

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import refused
 from iaposte_desktop.engine.extraction.magic import refuse_other_than_zip
 

@@ -32,7 +32,8 @@ _CONTACT = re.compile(r"[:@€$£%]|https?://|\d{3}")
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """`start` and `end` are offsets into the passage's text. `title` is the heading or question that stands above.
-    `rank` counts passages from 0, best first. `language` is the quote's, as far as it shows."""
+    `rank` counts passages from 0, best first. `language` is the quote's, as far as it shows.
+    `before` is the sentence before it in the paragraph, where it begins by referring to that one."""
 
     source: Source
     rank: int
@@ -41,21 +42,11 @@ class Candidate:
     language: str
     title: str = ""
     is_list: bool = False
+    before: Candidate | None = None
 
     @property
     def quote(self) -> str:
         return self.source.passage.text[self.start : self.end]
-
-    def leans_on(self, other: Candidate) -> bool:
-        """Whether it begins by referring to the sentence before it in the paragraph, which is `other`."""
-        between = self.source.passage.text[other.end : self.start]
-        return (
-            other.source is self.source
-            and other.end <= self.start
-            and not between.strip()
-            and "\n\n" not in between
-            and _REFERS_BACK.match(self.quote) is not None
-        )
 
 
 def candidates(source: Source, rank: int, language: str) -> tuple[Candidate, ...]:
@@ -73,8 +64,14 @@ def candidates(source: Source, rank: int, language: str) -> tuple[Candidate, ...
                 title = quote.lstrip("# ")
             elif quote and _words(quote) <= LONGEST_QUOTE_WORDS:
                 own = language_of_text(quote) if _words(quote) >= TELLING_WORDS else None
-                found.append(Candidate(source, rank, start, span.end, own or language, title, is_list))
+                before = _referred_to(found[-1], start) if found and _REFERS_BACK.match(quote) else None
+                found.append(Candidate(source, rank, start, span.end, own or language, title, is_list, before))
     return tuple(found)
+
+
+def _referred_to(last: Candidate, start: int) -> Candidate | None:
+    between = last.source.passage.text[last.end : start]
+    return None if last.is_list or between.strip() or "\n\n" in between else last
 
 
 def _joined(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from iaposte_desktop.engine.model.questions import Question
 
 LOWEST_PASSAGE_SCORE = 0.2
-LOWEST_CERTAINTY = 0.6
+LOWEST_CERTAINTY = 0.5
+"""Of the best passage's score and the best sentence's coverage together: neither tells enough alone."""
 WORTH_ADDING = 0.6
+"""Share of the best score from which another sentence is worth reading, where the best one covers the question."""
 REPETITION = 0.6
 MOST_PASSAGES = 3
 OTHER_LANGUAGE = 0.8
@@ -40,44 +42,53 @@ def choose(
     language: str,
     quoted: Collection[Candidate] = (),
 ) -> Evidence:
-    """About `sentences` candidates from the best passages, in the order of those (one more where a sentence refers to
-    the one before it); none where nothing found is about the question. What was `quoted` is not chosen again, and what is like it only where it is much better."""
-    scored = _answering(question, sources, language)
-    taken = [frozenset(stems_of(candidate.quote, candidate.language)) for candidate in quoted]
-    chosen: list[Scored] = []
-    spoken = ""
-    best = max(scored, key=lambda each: each.score, default=None)
-    needed = best.score * WORTH_ADDING * best.coverage**2 if best else 0.0
-    rest = scored
-    while rest and len(chosen) < sentences:
-        value, following = max(((_value(each, taken), each) for each in rest), key=lambda pair: pair[0])
-        if value <= needed:
-            break
-        spoken = spoken or following.candidate.language
-        basis = [each for each in rest if following.candidate.leans_on(each.candidate)]
-        chosen += [following, *basis]
-        taken += [each.stems for each in (following, *basis)]
-        rest = [each for each in rest if each not in chosen and each.candidate.language == spoken]
-    in_order = sorted((each.candidate for each in chosen), key=lambda each: (each.rank, each.start))
-    return Evidence(tuple(in_order), spoken, is_repeated=bool(scored) and not chosen)
-
-
-def _answering(question: Question, sources: Sequence[Source], language: str) -> list[Scored]:
-    """Candidates worth a look, scored; none where the passages or their sentences are about something else."""
+    """The best sentences of `sources`, in the order of those, or none where nothing found is about the question.
+    What was `quoted` is not chosen again, and what is like it only where it is much better."""
     relevant = [source for source in sources if source.passage.score >= LOWEST_PASSAGE_SCORE]
-    if not relevant:
-        return []
-    relevant.sort(key=lambda source: _preference(source, language), reverse=True)
-    offered = [candidate for rank, source in enumerate(relevant) for candidate in candidates(source, rank, language)]
-    scored = [each for each in score_candidates(offered, question) if each.candidate.rank < MOST_PASSAGES]
-    certainty = max((each.coverage for each in scored), default=0.0) + max(each.passage.score for each in relevant)
-    if certainty < LOWEST_CERTAINTY:
-        return []
-    return [
+    scored = score_sources(question, relevant, language)
+    if not scored or scored[0].coverage + max(source.passage.score for source in relevant) < LOWEST_CERTAINTY:
+        return Evidence()
+    best = max(scored, key=lambda each: each.score)
+    chosen = pick(scored, sentences, least=best.score * WORTH_ADDING * best.coverage**2, quoted=quoted)
+    if not chosen:
+        return Evidence(is_repeated=True)
+    in_order = sorted(chosen, key=lambda each: (each.rank, each.start))
+    return Evidence(tuple(in_order), in_order[0].language)
+
+
+def score_sources(question: Question, sources: Sequence[Source], language: str) -> list[Scored]:
+    """The sentences of the best passages that hold words of the question, those that hold most of them first."""
+    preferred = sorted(sources, key=lambda source: _preference(source, language), reverse=True)
+    offered = [candidate for rank, source in enumerate(preferred) for candidate in candidates(source, rank, language)]
+    scored = [
         each if each.candidate.language == language else replace(each, score=OTHER_LANGUAGE * each.score)
-        for each in scored
-        if each.coverage > 0
+        for each in score_candidates(offered, question)
+        if each.candidate.rank < MOST_PASSAGES and each.coverage > 0
     ]
+    return sorted(scored, key=lambda each: each.coverage, reverse=True)
+
+
+def pick(
+    scored: Sequence[Scored], sentences: int, *, least: float = 0.0, quoted: Collection[Candidate] = ()
+) -> list[Candidate]:
+    """The best first, each worth more than `least`, all in the language of the first, none saying again what another
+    says. One more than `sentences` where a sentence refers to the one before it."""
+    taken = [_stems(candidate) for candidate in quoted]
+    rest = list(scored)
+    chosen: list[Candidate] = []
+    while rest and len(chosen) < sentences:
+        value, best = max(((_value(each, taken), each.candidate) for each in rest), key=lambda pair: pair[0])
+        if value <= least:
+            break
+        added = [best, best.before] if best.before and best.before not in (*chosen, *quoted) else [best]
+        chosen += added
+        taken += map(_stems, added)
+        rest = [each for each in rest if each.candidate not in chosen and each.candidate.language == chosen[0].language]
+    return chosen
+
+
+def _stems(candidate: Candidate) -> frozenset[str]:
+    return frozenset(stems_of(candidate.quote, candidate.language))
 
 
 def _preference(source: Source, language: str) -> float:

@@ -45,7 +45,7 @@ _SENT_FROM = re.compile(
 _COURTESY = re.compile(
     r"""
     (?:un\ grand\ )?merci(?:[ ,!.]*(?!de\b|pour\b)[^\W\d]+){0,3}[ ,!.]*
-    |merci(?:\ \w+)?\ (?:d['’]avance|par\ avance|pour|de\ (?:votre|ta|vos))\b[^?]*
+    |(?:un\ grand\ )?merci(?:\ \w+)?\ (?:d['’]avance|par\ avance|pour|de\ (?:votre|ta|vos))\b[^?]*
     |merci\ (?:d['’]avance\ )?de\ (?:me|nous)\ (?:répondre|recontacter|rappeler|tenir|lire)\b[^?]*
     |merci\ de\ (?:bien\ vouloir\ )?faire\ (?:le\ nécessaire|au\ plus\ vite)[^?]*
     |(?:je|nous)\ (?:vous|te)\ (?:en\ )?remerci(?:e|ons)\b[^?]*|(?:en\ )?vous\ en?\ ?remerciant[^?]*

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from iaposte_desktop.domain.assistants import Register
 
 LONGEST_QUESTION = 100
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+")
 _CONJUNCTION = re.compile(r"^(?:et|mais|alors|donc|sinon|aussi|and|but|so|also|then)\b[ ,:]*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[\]{}<>«»\"“”]")
 _FRENCH_MARKS = re.compile(r"\s*([?!:;])(?=\s|$)")

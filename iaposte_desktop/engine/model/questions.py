@@ -32,7 +32,7 @@ SAME_QUESTION = 0.8
 
 _REFERENCE = re.compile(
     r"""
-    https?://\S+ | www\.\S+ | \S+@\S+
+    https?://\S+ | www\.\S+ | [^\s@]{1,64}@\S+
     | (?:n°|nº|\#)\s*\w+
     | \b(?:cmd|cde|com|ord|fac|inv|tkt|ref)[-_/]?\d[\w/-]* | \b[a-z]{0,3}[-_/]?\d{5,}\b
     | \b(?:\d[ .]?){9,}\d\b

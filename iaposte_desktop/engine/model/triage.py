@@ -64,11 +64,13 @@ def classify(mail: CustomerMail) -> str:
     shouting = [match.group() for match in _SHOUTING.finditer(f"{mail.subject} {mail.text}")]
     displeasure, pleasure = _found(words, _DISPLEASURE), _found(words, _PLEASURE)
     is_angry = bool(anger or shouting)
-    evidence = [*by_category[category], *anger, *urgency, *shouting, *displeasure, *pleasure]
+    sentiment = _sentiment(is_angry, len(displeasure), len(pleasure))
+    mood = {"negative": displeasure, "positive": pleasure}.get(sentiment, ())
+    evidence = [*by_category[category], *anger, *urgency, *shouting, *mood]
     answer = {
         "category": category if by_category[category] else "other",
         "priority": "high" if is_angry or urgency else "normal" if by_category[category] or displeasure else "low",
-        "sentiment": _sentiment(is_angry, len(displeasure), len(pleasure)),
+        "sentiment": sentiment,
         "evidence": list(dict.fromkeys(evidence)),
     }
     return json.dumps(answer, ensure_ascii=False)

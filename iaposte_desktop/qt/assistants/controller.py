@@ -5,6 +5,7 @@ Invariant: what is typed is replaced only where the user asks for it, or has sav
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,6 +75,8 @@ class AssistantsController(Controller):
         self._offered: tuple[tuple[ModelRef, bool], ...] = ()
         self._open = OpenAssistant(view.editor, self)
         self._bin: BinDialog | None = None
+        # One reading after the other, so that an older answer never comes last.
+        self._reading = asyncio.Lock()
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._show_list)
@@ -98,6 +101,10 @@ class AssistantsController(Controller):
         """As Ctrl+S: nothing happens where nothing can be saved; the save bar says why."""
         if self._open.can_save():
             self.scope.start_only(self._save(), "save assistant")
+
+    async def aclose(self) -> None:
+        self._minute.stop()
+        await super().aclose()
 
     async def import_files(self, paths: Sequence[Path]) -> None:
         """Each file on its own: one that is refused is told by name and the others go on."""
@@ -167,17 +174,24 @@ class AssistantsController(Controller):
             self.scope.start_latest(self._refresh_stores(), "refresh stores")
 
     async def _refresh_stores(self) -> None:
-        self._stores = await self.call(self._knowledge.stores())
-        self.view.editor.form.stores.set_stores(self._stores)
+        async with self._reading:
+            self._stores = await self.call(self._knowledge.stores())
+            self.view.editor.form.stores.set_stores(self._stores)
 
     async def _refresh(self) -> None:
-        found = await self.call(self._library.list())
-        self._assistants = {assistant.id: assistant for assistant in found}
+        async with self._reading:
+            found = await self.call(self._library.list())
+            self._assistants = {assistant.id: assistant for assistant in found}
+            await self._read_bin()
+            if not self._open.follow(self._assistants.get(self._open.id)):
+                self._show(self._assistants.get(self._open.id) or self._first())
+            self._show_list()
+
+    async def _read_bin(self) -> None:
+        """Where it is open, and still is when the answer comes."""
+        deleted = await self.call(self._library.list(deleted=True)) if self._bin is not None else ()
         if self._bin is not None:
-            self._bin.set_assistants(await self.call(self._library.list(deleted=True)), _now())
-        if not self._open.follow(self._assistants.get(self._open.id)):
-            self._show(self._assistants.get(self._open.id) or self._first())
-        self._show_list()
+            self._bin.set_assistants(deleted, _now())
 
     def _first(self) -> Assistant | None:
         return next(iter(self._assistants.values()), None)
@@ -317,7 +331,8 @@ class AssistantsController(Controller):
         self._bin = BinDialog(self.view)
         self._bin.restore_requested.connect(self._undelete)
         try:
-            self._bin.set_assistants(await self.call(self._library.list(deleted=True)), _now())
+            async with self._reading:
+                await self._read_bin()
             await closed(self._bin)
         finally:
             self._bin = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.application.version_diff import DiffLine, FieldDiff
 
-_SIGNS: Final = {Mark.ADDED: "+ ", Mark.REMOVED: "− ", Mark.SAME: "  "}
+_SIGNS: Final = {Mark.ADDED: "+ ", Mark.REMOVED: "− ", Mark.SAME: "\u2007 "}
 
 
 class DiffView(ForeignText):

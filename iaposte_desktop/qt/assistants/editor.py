@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.assistants.elided_label import ElidedLabel
-from iaposte_desktop.qt.assistants.fields import ICON, StatusLine
+from iaposte_desktop.qt.assistants.fields import ICON, StatusLine, hairline
 from iaposte_desktop.qt.assistants.form import AssistantForm
 from iaposte_desktop.qt.assistants.save_bar import SaveBar
 from iaposte_desktop.qt.assistants.texts import version_text
-from iaposte_desktop.qt.lib.foreign_text import plain_tooltip
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
 from iaposte_desktop.qt.lib.times import full_time
@@ -95,8 +94,8 @@ class AssistantEditor(QWidget):
         if self._assistant is not None and self._now is not None:
             self.title.setText(self._assistant.name)
             self.facts.setText(version_text(self._assistant, self._now))
-            if (used := self._assistant.last_used_at) is not None:
-                self.facts.setToolTip(plain_tooltip(full_time(used)))
+            used = self._assistant.last_used_at
+            self.facts.set_hint("" if used is None else full_time(used))
         self._make_icons()
 
     def _make_icons(self) -> None:
@@ -135,11 +134,3 @@ class AssistantEditor(QWidget):
         layout.addWidget(self.form, 1)
         layout.addWidget(hairline(self))
         layout.addWidget(self.bar)
-
-
-def hairline(parent: QWidget) -> QFrame:
-    line = QFrame(parent)
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setFrameShadow(QFrame.Shadow.Plain)
-    line.setForegroundRole(line.palette().ColorRole.Mid)
-    return line

@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 class ElidedLabel(PlainLabel):
     """One line that never asks for room: what does not fit ends in … and is told by the tooltip."""
 
+    # On the class, since the constructor of a label sets its text.
+    _whole = ""
+    _hint = ""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._whole = ""
 
     def setText(self, text: str) -> None:
         self._whole = " ".join(text.split())
         self.setAccessibleName(self._whole)
+        self._elide()
+
+    def set_hint(self, text: str) -> None:
+        """The tooltip's second line, or its only one where nothing is cut off."""
+        self._hint = text
         self._elide()
 
     def whole_text(self) -> str:
@@ -40,4 +48,5 @@ class ElidedLabel(PlainLabel):
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 0))
         if shown != self.text():
             super().setText(shown)
-        self.setToolTip(plain_tooltip(self._whole) if shown != self._whole else "")
+        cut_off = self._whole if shown != self._whole else ""
+        self.setToolTip(plain_tooltip("\n".join(filter(None, (cut_off, self._hint)))))

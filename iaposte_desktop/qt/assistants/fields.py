@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel, PlainTextEdit
@@ -27,6 +28,7 @@ class StatusLine(QWidget):
         self._sign = QLabel(self)
         self.text = PlainLabel(parent=self)
         self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -80,6 +82,10 @@ class Field(QWidget):
         layout.addWidget(control)
         layout.addWidget(self.help)
         layout.addWidget(self.problem)
+
+    def be_a_group(self) -> None:
+        """The only field of its group: the label is the heading."""
+        self.label.setProperty("role", "heading")
 
     def set_texts(self, label: str, help_text: str = "") -> None:
         self.label.setText(label)
@@ -135,6 +141,14 @@ class TextArea(PlainTextEdit):
         text_height = int(self.document().size().height())
         around = self.height() - self.viewport().height() if self.isVisible() else line
         self.setFixedHeight(min(max(text_height, self._least * line), self._most * line) + around)
+
+
+def hairline(parent: QWidget) -> QWidget:
+    line = QWidget(parent)
+    line.setFixedHeight(1)
+    line.setAutoFillBackground(True)
+    line.setBackgroundRole(QPalette.ColorRole.Mid)
+    return line
 
 
 def short_line(parent: QWidget) -> QLineEdit:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import tempfile
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.assistant_files import MAX_CHARACTERS
-from iaposte_desktop.domain.errors import FileRefused, ImportRefused
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem, FileRefused, ImportRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MAX_BYTES: Final = 4 * MAX_CHARACTERS
 
@@ -40,11 +39,10 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    fresh = path.with_name(f".{path.name}.part")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(fresh).replace(path)
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.replace(path)
     except BaseException:
-        Path(fresh).unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
         raise

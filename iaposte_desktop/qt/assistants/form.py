@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from iaposte_desktop.application.assistants import refuse_invalid
 from iaposte_desktop.domain.assistants import AssistantSettings
 from iaposte_desktop.domain.errors import InvalidValue
+from iaposte_desktop.qt.assistants.fields import hairline
 from iaposte_desktop.qt.assistants.identity_section import IdentitySection
 from iaposte_desktop.qt.assistants.instructions_section import InstructionsSection
 from iaposte_desktop.qt.assistants.limits_section import LimitsSection
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.qt.assistants.fields import Field
     from iaposte_desktop.qt.assistants.section import Section
 
-_COLUMN_CHARACTERS = 90
+_COLUMN_CHARACTERS = 104
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Reading:
 
 
 class AssistantForm(QScrollArea):
-    """`changed` follows edits of the user alone."""
+    """`changed` follows edits of the user alone. Each section is judged on its own, on top of what is shown, so that
+    one problem does not hide another."""
 
     changed = Signal()
 
@@ -65,6 +68,8 @@ class AssistantForm(QScrollArea):
         self._shown: AssistantSettings | None = None
         self._is_showing = False
         self._lay_out()
+        self._set_tab_order()
+        self.stores.rebuilt.connect(self._set_tab_order)
         for section in self._sections:
             self.fields.update(section.fields)
             section.changed.connect(self._on_changed)
@@ -83,16 +88,14 @@ class AssistantForm(QScrollArea):
     def read(self) -> Reading:
         """Call `show_settings` first."""
         assert self._shown is not None, "the form shows nothing"
-        settings, problems = self._shown, {}
+        settings = self._shown
+        problems: dict[str, str] = {}
         for section in self._sections:
             try:
+                refuse_invalid(section.applied_to(self._shown))
                 settings = section.applied_to(settings)
             except InvalidValue as error:
-                problems[error.field] = error.detail or sentence_of(error)
-        try:
-            refuse_invalid(settings)
-        except InvalidValue as error:
-            problems.setdefault(error.field, sentence_of(error))
+                problems.setdefault(error.field, error.detail or sentence_of(error))
         return Reading(None if problems else settings, problems)
 
     def mark_problems(self) -> Reading:
@@ -114,6 +117,12 @@ class AssistantForm(QScrollArea):
         if not self._is_showing:
             self.changed.emit()
 
+    def _set_tab_order(self) -> None:
+        """The metadata's rows, the last, keep their own."""
+        controls = [control for section in self._sections[:-1] for control in section.controls()]
+        for before, after in pairwise(controls):
+            QWidget.setTabOrder(before, after)
+
     def _lay_out(self) -> None:
         page = QWidget()
         page.setMaximumWidth(self.fontMetrics().averageCharWidth() * _COLUMN_CHARACTERS)
@@ -122,10 +131,7 @@ class AssistantForm(QScrollArea):
         column.setSpacing(16)
         for section in self._sections:
             if section is not self._sections[0]:
-                line = QFrame()
-                line.setFrameShape(QFrame.Shape.HLine)
-                line.setProperty("role", "hairline")
-                column.addWidget(line)
+                column.addWidget(hairline(page))
             column.addWidget(section)
         column.addStretch()
         outer = QWidget(self)

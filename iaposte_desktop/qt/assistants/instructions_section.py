@@ -3,13 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from iaposte_desktop.application.variables import KNOWN_VARIABLES
 from iaposte_desktop.qt.assistants.fields import Field, StatusLine, TextArea
 from iaposte_desktop.qt.assistants.section import Section
 from iaposte_desktop.qt.assistants.variables import VariableHighlighter, unknown_variables
+from iaposte_desktop.qt.lib.icons import icon
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.assistants import AssistantSettings
@@ -30,6 +31,7 @@ class InstructionsSection(Section):
         self.count = QLabel(self)
         self.count.setProperty("role", "caption")
         self.insert = QToolButton(self)
+        self.insert.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.insert.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         for name in KNOWN_VARIABLES:
@@ -42,6 +44,9 @@ class InstructionsSection(Section):
         self.guardrails.textChanged.connect(self.changed)
         self.retranslate()
 
+    def controls(self) -> list[QWidget]:
+        return [self.insert, self.instructions, self.guardrails]
+
     def show_settings(self, settings: AssistantSettings) -> None:
         self.instructions.setPlainText(settings.instructions)
         self.guardrails.setPlainText(settings.guardrails)
@@ -52,15 +57,16 @@ class InstructionsSection(Section):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._highlighter.use_palette()
+            self.insert.setIcon(icon("plus"))
         super().changeEvent(event)
 
     def retranslate(self) -> None:
-        self.heading.setText(self.tr("Instructions"))
         self.fields["instructions"].set_texts(self.tr("Instructions"))
         self.instructions.setPlaceholderText(self.tr("What the assistant is for, and how it answers"))
         self.fields["guardrails"].set_texts(
             self.tr("Guardrails"), self.tr("What it must never do or promise; added after the instructions.")
         )
+        self.insert.setIcon(icon("plus"))
         self.insert.setText(self.tr("Insert a variable"))
         self.insert.setToolTip(self.tr("A variable is filled from the thread when a reply is drafted"))
         texts = {
@@ -84,9 +90,10 @@ class InstructionsSection(Section):
         foot.addStretch()
         foot.addWidget(self.count)
         instructions.column.addLayout(foot)
+        self.heading.hide()
         for field in self.fields.values():
+            field.be_a_group()
             self.column.addWidget(field)
-        QWidget.setTabOrder(self.insert, self.instructions)
 
     def _on_instructions(self) -> None:
         self._show_facts()

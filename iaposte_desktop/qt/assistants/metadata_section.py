@@ -19,6 +19,8 @@ class MetadataSection(Section):
         super().__init__(parent)
         self.editor = MetadataEditor(self)
         self.fields = {"metadata": Field(self.editor, self)}
+        self.heading.hide()
+        self.fields["metadata"].be_a_group()
         self.column.addWidget(self.fields["metadata"])
         self.editor.changed.connect(self.changed)
         self.retranslate()
@@ -32,7 +34,6 @@ class MetadataSection(Section):
         return replace(settings, metadata=self.editor.metadata())
 
     def retranslate(self) -> None:
-        self.heading.setText(self.tr("Metadata"))
         self.fields["metadata"].set_texts(
-            self.tr("Pairs of your own"), self.tr("For other programs; exported with the assistant.")
+            self.tr("Metadata"), self.tr("Pairs of your own, for other programs; exported with the assistant.")
         )

@@ -24,6 +24,8 @@ class ModelSection(Section):
         self._listed: list[ModelRef] = []
         self.model = Choice(self)
         self.fields = {"model": Field(self.model, self)}
+        self.heading.hide()
+        self.fields["model"].be_a_group()
         self.column.addWidget(self.fields["model"])
         self.model.currentIndexChanged.connect(self._on_chosen)
         self.retranslate()
@@ -39,7 +41,6 @@ class ModelSection(Section):
         return replace(settings, model=self._chosen() or settings.model)
 
     def retranslate(self) -> None:
-        self.heading.setText(self.tr("Model"))
         self._list(self._chosen())
 
     def _chosen(self) -> ModelRef | None:

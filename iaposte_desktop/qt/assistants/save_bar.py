@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from iaposte_desktop.qt.assistants.fields import StatusLine
@@ -32,7 +32,7 @@ class SaveBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 24, 8)
         layout.setSpacing(8)
-        layout.addWidget(self.status, 3)
+        layout.addWidget(self.status, 3, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.label)
         layout.addWidget(self.note, 4)
         layout.addWidget(self.save)
@@ -67,7 +67,7 @@ class SaveBar(QWidget):
         elif self._has_edits:
             self.status.say(self.tr("Not saved yet"), "attention")
         else:
-            self.status.say(self.tr("Nothing changed since the last version"), "good")
+            self.status.say(self.tr("Nothing changed since the last version"))
         reason = "" if self.can_save() else self.status.text.text()
         self.save.setToolTip(reason or with_key(self.tr("Keep these settings as a new version"), "save"))
         self.save.setAccessibleDescription(reason)

@@ -28,6 +28,10 @@ class Section(QWidget):
         self.column.setSpacing(12)
         self.column.addWidget(self.heading)
 
+    def controls(self) -> list[QWidget]:
+        """In tab order."""
+        return [field.control for field in self.fields.values()]
+
     def show_settings(self, settings: AssistantSettings) -> None:
         raise NotImplementedError
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.assistants.fields import StatusLine
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class StoresSection(Section):
-    """A check for each store. One that is gone keeps its row, which says so, until it is removed or saved away."""
+    """A check for each store. One that is gone keeps its row, which says so, until it is removed.
+    `rebuilt`: there are other checks now."""
+
+    rebuilt = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,9 @@ class StoresSection(Section):
         chosen = self._chosen()
         self._stores = tuple(stores)
         self._build(chosen)
+
+    def controls(self) -> list[QWidget]:
+        return [*self.checks.values(), *(row.remove for row in self.missing.values())]
 
     def show_settings(self, settings: AssistantSettings) -> None:
         self._loaded = settings.vector_store_ids
@@ -64,9 +70,9 @@ class StoresSection(Section):
         """In the order they were loaded in, so that checking and unchecking changes nothing; then those added."""
         if self._stores is None:
             return self._loaded
-        checked = [store_id for store_id, check in self.checks.items() if check.isChecked()]
-        kept = [store_id for store_id in self._loaded if store_id in checked or store_id in self.missing]
-        return (*kept, *(store_id for store_id in checked if store_id not in kept))
+        held = [store_id for store_id, check in self.checks.items() if check.isChecked()] + list(self.missing)
+        kept = [store_id for store_id in self._loaded if store_id in held]
+        return (*kept, *(store_id for store_id in held if store_id not in kept))
 
     def _build(self, chosen: Sequence[str]) -> None:
         had_focus = next((store_id for store_id, check in self.checks.items() if check.hasFocus()), None)
@@ -84,6 +90,7 @@ class StoresSection(Section):
         if had_focus in self.checks:
             self.checks[had_focus].setFocus()
         self.retranslate()
+        self.rebuilt.emit()
 
     def _add_check(self, store: VectorStore, is_checked: bool) -> None:
         check = QCheckBox(self)
@@ -121,7 +128,7 @@ class _MissingStore(QWidget):
         self.remove.setAutoDefault(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.text, 1)
+        layout.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.remove)
         self.retranslate()
 

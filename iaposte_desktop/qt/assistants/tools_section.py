@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QStyle, QWidget
 
 from iaposte_desktop.domain.assistants import OutputFormat
 from iaposte_desktop.domain.errors import InvalidValue
@@ -21,7 +21,7 @@ class ToolsSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.column.setSpacing(8)
+        self.column.setSpacing(4)
         self.search, self.json = QCheckBox(self), QCheckBox(self)
         self.search_help, self.json_help = QLabel(self), QLabel(self)
         self.schema = TextArea(6, 20, self)
@@ -30,12 +30,16 @@ class ToolsSection(Section):
         for check, help_line in ((self.search, self.search_help), (self.json, self.json_help)):
             help_line.setProperty("role", "caption")
             help_line.setWordWrap(True)
+            help_line.setIndent(self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth) + 6)
             self.column.addWidget(check)
             self.column.addWidget(help_line)
             check.toggled.connect(self._on_edited)
         self.column.addWidget(self.fields["json_schema"])
         self.schema.textChanged.connect(self._on_edited)
         self.retranslate()
+
+    def controls(self) -> list[QWidget]:
+        return [self.search, self.json, self.schema]
 
     def show_settings(self, settings: AssistantSettings) -> None:
         self.search.setChecked(settings.knowledge_search)

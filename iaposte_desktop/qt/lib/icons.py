@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from iaposte_desktop.qt.lib.theme import colours
+from iaposte_desktop.resources import FOLDER
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
@@ -20,8 +19,11 @@ def icon(name: str, colour: str | None = None) -> QIcon:
 
 @lru_cache(maxsize=256)
 def _drawn(name: str, colour: str, disabled: str) -> QIcon:
+    # The window paints its first frame without icons, and without this library.
+    from PySide6.QtSvg import QSvgRenderer
+
     made = QIcon()
-    svg = (files("iaposte_desktop.resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    svg = (FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", ink).encode()))
         for size in (16, 20, 32, 40):

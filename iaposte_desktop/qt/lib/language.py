@@ -5,10 +5,11 @@ Every widget hears of a switch through `changeEvent(LanguageChange)` and sets it
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from iaposte_desktop.resources import FOLDER
 
 LANGUAGES: Final = ("fr", "en")
 
@@ -36,7 +37,7 @@ def use_language(setting: str) -> None:
     _installed.clear()
     _current = language
     QLocale.setDefault(QLocale(QLocale.Language.French if language == "fr" else QLocale.Language.English))
-    ours = str(files("iaposte_desktop.resources") / "translations")
+    ours = str(FOLDER / "translations")
     theirs = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for name, folder in ((f"qtbase_{language}", theirs), (f"iaposte_{language}", ours)):
         translator = QTranslator(app)

@@ -50,11 +50,6 @@ class SourceText(ForeignText):
         self._passage = passage
         self._highlight()
 
-    def selected_passage(self) -> str:
-        """The text that is highlighted on this page."""
-        selections = self.extraSelections()
-        return selections[0].cursor.selectedText().replace("\u2029", "\n") if selections else ""
-
     def scroll_to(self, offset: int) -> None:
         """With a part of what comes before it in sight."""
         self.setTextCursor(self._cursor(offset, offset))

@@ -69,7 +69,13 @@ _SCHEMES: Final = {
 }
 
 
+_chosen = "system"
+
+
 def is_dark() -> bool:
+    """What was chosen counts, for not every platform obeys `setColorScheme`."""
+    if _chosen != "system":
+        return _chosen == "dark"
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
@@ -78,12 +84,17 @@ def colours() -> Colours:
 
 
 def use_theme(app: QApplication, setting: str) -> None:
-    """`system`, `light` or `dark`. Sends PaletteChange to every widget; also again when the system switches."""
+    """`system`, `light` or `dark`. Sends PaletteChange to every widget."""
+    global _chosen
+    _chosen = setting
     app.setStyle("Fusion")
-    hints = QGuiApplication.styleHints()
-    hints.setColorScheme(_SCHEMES[setting])
-    hints.colorSchemeChanged.connect(lambda _: _apply(app), Qt.ConnectionType.UniqueConnection)
+    QGuiApplication.styleHints().setColorScheme(_SCHEMES[setting])
     _apply(app)
+
+
+def follow_system(app: QApplication) -> None:
+    """Once: the look changes when the system's does."""
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: _apply(app))
 
 
 def _apply(app: QApplication) -> None:
@@ -107,6 +118,7 @@ def _apply(app: QApplication) -> None:
         roles.Link: now.accent,
         roles.LinkVisited: now.accent,
         roles.Accent: now.accent,
+        roles.Light: now.line,
         roles.Mid: now.line,
         roles.Midlight: now.line,
         roles.Dark: now.line,
@@ -142,10 +154,9 @@ def _sheet(now: Colours) -> str:
     QToolButton {{ padding: 0.3em; border: 1px solid transparent; border-radius: 5px; }}
     QToolButton:hover, QToolButton:checked {{ background: {now.accent_soft}; }}
     QToolButton:focus {{ border-color: {now.accent}; }}
-    QLineEdit, QTextEdit[role="field"], QPlainTextEdit[role="field"], QComboBox, QSpinBox, QDoubleSpinBox {{
+    QLineEdit, QTextEdit[role="field"], QPlainTextEdit[role="field"] {{
         border: 1px solid {now.line}; border-radius: 5px; padding: 0.3em 0.5em; background: {now.paper}; }}
-    QLineEdit:focus, QTextEdit[role="field"]:focus, QPlainTextEdit[role="field"]:focus, QComboBox:focus,
-    QSpinBox:focus, QDoubleSpinBox:focus {{ border-color: {now.accent}; }}
+    QLineEdit:focus, QTextEdit[role="field"]:focus, QPlainTextEdit[role="field"]:focus {{ border-color: {now.accent}; }}
     QListView, QTreeView, QTableView {{ border: none; background: {now.panel}; outline: none; }}
     QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
         background: {now.accent_soft}; color: {now.text}; }}
@@ -162,4 +173,15 @@ def _sheet(now: Colours) -> str:
     QStatusBar {{ border-top: 1px solid {now.line}; }}
     QStatusBar::item {{ border: none; }}
     QScrollArea {{ border: none; }}
+    QFrame[frameShape="4"], QFrame[frameShape="5"] {{ color: {now.line}; }}
+    QToolButton[popupMode="2"]::menu-indicator {{ image: none; }}
+    QScrollBar {{ background: transparent; border: none; }}
+    QScrollBar:vertical {{ width: 0.8em; }}
+    QScrollBar:horizontal {{ height: 0.8em; }}
+    QScrollBar::handle {{ background: {now.line}; border-radius: 0.3em; margin: 0.1em; }}
+    QScrollBar::handle:hover {{ background: {now.quiet}; }}
+    QScrollBar::handle:vertical {{ min-height: 2em; }}
+    QScrollBar::handle:horizontal {{ min-width: 2em; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
     """

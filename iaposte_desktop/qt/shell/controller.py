@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from iaposte_desktop.application.changes import TaskChanged
 from iaposte_desktop.application.explain import explain_repair
 from iaposte_desktop.domain.knowledge import FileStatus
-from iaposte_desktop.domain.ports.settings import FIRST_RUN_DONE, LANGUAGE, THEME
+from iaposte_desktop.domain.ports.settings import FIRST_RUN_DONE
 from iaposte_desktop.domain.tasks import TaskKind
 from iaposte_desktop.qt.lib.controller import Controller
-from iaposte_desktop.qt.lib.language import current_language, use_language
-from iaposte_desktop.qt.lib.theme import use_theme
+from iaposte_desktop.qt.lib.language import current_language
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from iaposte_desktop.application.program import Program, Recovered
     from iaposte_desktop.domain.ports.settings import Settings
     from iaposte_desktop.domain.tasks import Task
@@ -36,6 +33,11 @@ class ShellController(Controller):
         window.tasks.clear_requested.connect(lambda: self.scope.start(self._clear(), "clear tasks"))
         window.tasks.running_changed.connect(window.status.show_running)
         self.failed.connect(window.notify)
+
+    async def aclose(self) -> None:
+        # The program publishes while it closes; nothing is to be started then.
+        self.runtime.changed.disconnect(self._on_changed)
+        await super().aclose()
 
     def tell_recovered(self, recovered: Recovered) -> None:
         if (repaired := recovered.repaired) is not None:
@@ -82,19 +84,3 @@ class ShellController(Controller):
 
     async def _clear(self) -> None:
         await self.call(self._program.board.clear_finished())
-
-
-def connect_settings(window: MainWindow, app: QApplication, settings: Settings) -> None:
-    """Language and theme, from the window's first moment on."""
-
-    def choose_language(value: str) -> None:
-        settings.set(LANGUAGE, value)
-        use_language(value)
-
-    def choose_theme(value: str) -> None:
-        settings.set(THEME, value)
-        use_theme(app, value)
-
-    window.choose(settings.get(LANGUAGE), settings.get(THEME))
-    window.language_chosen.connect(choose_language)
-    window.theme_chosen.connect(choose_theme)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
 
@@ -14,7 +13,6 @@ from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.keys import bind, with_key
 from iaposte_desktop.qt.lib.toast import Toast
 from iaposte_desktop.qt.shell.status_bar import StatusBar
-from iaposte_desktop.qt.shell.tasks_panel import TasksPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +24,7 @@ THEME_CHOICES: Final = ("system", "light", "dark")
 class MainWindow(QMainWindow):
     """Closing is asked for, never done here: `close_requested` lets the program wind up first, then `close_now`."""
 
+    first_painted = Signal()
     close_requested = Signal()
     open_mail_requested = Signal()
     paste_mail_requested = Signal()
@@ -42,27 +41,39 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.tabs)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self.tasks = TasksPanel(self)
         self._dock = QDockWidget(self)
         self._dock.setObjectName("tasks")
-        self._dock.setWidget(self.tasks)
         self._dock.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._dock)
         self._dock.hide()
         self.toast = Toast(self)
-        self._titles: list[Callable[[], str]] = []
+        for _ in range(3):
+            self.tabs.addTab(QWidget(self.tabs), "")
         self._is_closing = False
-        self._painted = asyncio.Event()
+        self._is_painted = False
         self._make_actions()
         self._make_menus()
         self.status.tasks.setDefaultAction(self._show_tasks)
         self.resize(1280, 800)
         self.retranslate()
 
-    def add_tab(self, view: QWidget, title: Callable[[], str]) -> None:
-        """`title` is asked again at each switch of language."""
-        self._titles.append(title)
-        self.tabs.addTab(view, title())
+    def come_alive(self) -> None:
+        """What the first paint could do without."""
+        from iaposte_desktop.qt.shell.tasks_panel import TasksPanel
+
+        self.tasks = TasksPanel(self)
+        self._dock.setWidget(self.tasks)
+        self._show_tasks.setIcon(icon("list-checks"))
+
+    def fill_tabs(self, threads: QWidget, vector_stores: QWidget, assistants: QWidget) -> None:
+        """The tabs come alive, in the places they had from the first paint on."""
+        current = self.tabs.currentIndex()
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for view in (threads, vector_stores, assistants):
+            self.tabs.addTab(view, "")
+        self.tabs.setCurrentIndex(current)
+        self.retranslate()
 
     def notify(self, text: str, action_text: str = "", action: Callable[[], None] | None = None) -> None:
         self.toast.show_message(text, action_text, action)
@@ -92,10 +103,6 @@ class MainWindow(QMainWindow):
         if (tab := state.get("window.tab", "")).isdecimal():
             self.tabs.setCurrentIndex(int(tab))
 
-    async def painted(self) -> None:
-        """Until the first paint is done: what is heavy waits for it."""
-        await self._painted.wait()
-
     def show_failure(self, sentence: str) -> None:
         """In place of the tabs: the program could not be opened."""
         page = EmptyState(self)
@@ -114,7 +121,10 @@ class MainWindow(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        self._painted.set()
+        if not self._is_painted:
+            self._is_painted = True
+            # Once this paint has reached the screen.
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._is_closing:
@@ -126,7 +136,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
+        elif event.type() == QEvent.Type.PaletteChange and self._is_painted:
             self._show_tasks.setIcon(icon("list-checks"))
         super().changeEvent(event)
 
@@ -140,7 +150,6 @@ class MainWindow(QMainWindow):
         self._about = self._action(None, self.about_requested)
         self._about.setMenuRole(QAction.MenuRole.AboutRole)
         self._show_tasks = bind(self._dock.toggleViewAction(), "tasks")
-        self._show_tasks.setIcon(icon("list-checks"))
         self.addAction(self._show_tasks)
         self._languages = self._choices(LANGUAGE_CHOICES, self.language_chosen)
         self._themes = self._choices(THEME_CHOICES, self.theme_chosen)
@@ -183,8 +192,8 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         self.setWindowTitle("IAPoste Desktop")
-        for index, title in enumerate(self._titles):
-            self.tabs.setTabText(index, title())
+        for index, title in enumerate((self.tr("Threads"), self.tr("Vector stores"), self.tr("Assistants"))):
+            self.tabs.setTabText(index, title)
         self._file.setTitle(self.tr("&File"))
         self._view.setTitle(self.tr("&View"))
         self._help.setTitle(self.tr("&Help"))

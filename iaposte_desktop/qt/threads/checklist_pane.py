@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from iaposte_desktop.domain.runs import RunStatus
 from iaposte_desktop.qt.lib.empty_state import EmptyState
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
+from iaposte_desktop.qt.threads.scrolling import scrolled
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.runs import Run
@@ -44,10 +45,7 @@ class ChecklistPane(QWidget):
         self._rows.setContentsMargins(12, 12, 12, 12)
         self._rows.setSpacing(12)
         self._rows.addStretch()
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._body)
+        self._scroll = scrolled(self._body, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._scroll)

@@ -115,6 +115,13 @@ class ThreadsController(Controller):
         await self.care.flush()
         return await self.session.flush()
 
+    async def aclose(self) -> None:
+        """To be awaited after `flush`."""
+        self.session.stop()
+        self._blank.stop()
+        self.view.side.customer.stop()
+        await super().aclose()
+
     def _connect(self) -> None:
         view = self.view
         self.runtime.changed.connect(self._on_changed)

@@ -86,7 +86,6 @@ class ConversationPane(QWidget):
         self.rename, self.metadata, self.delete = (menu.addAction("") for _ in range(3))
         bind(self.rename, "rename")
         self.rename.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(self.rename)
         self.rename.triggered.connect(lambda: self.rename_requested.emit())
         self.metadata.triggered.connect(lambda: self.metadata_requested.emit())
         self.delete.triggered.connect(lambda: self.delete_requested.emit())

@@ -61,6 +61,8 @@ class ConversationText(ForeignText):
         if not is_same:
             self._unfolded.clear()
         self._render()
+        if not is_same:
+            self.verticalScrollBar().setValue(0)
         if is_longer or (not is_same and len(messages) > 1):
             self._show_last()
 
@@ -88,7 +90,9 @@ class ConversationText(ForeignText):
         self.clear()
         cursor = QTextCursor(self.document())
         for message in self._messages:
+            _shrink(cursor)
             self._write_message(cursor, message)
+        _shrink(cursor)
         self.setUpdatesEnabled(True)
         bar.setValue(at)
 
@@ -169,6 +173,13 @@ class ConversationText(ForeignText):
         if scheme == _FOLD:
             self._unfolded ^= {(message_id, part)}
             self._render()
+
+
+def _shrink(cursor: QTextCursor) -> None:
+    """Between two frames Qt keeps a block of its own: no more than a gap."""
+    shape = QTextBlockFormat()
+    shape.setLineHeight(4, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    cursor.setBlockFormat(shape)
 
 
 def _ink(colour: str) -> QTextCharFormat:

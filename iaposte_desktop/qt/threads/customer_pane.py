@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from iaposte_desktop.qt.lib.foreign_text import PlainLabel, PlainTextEdit, visib
 from iaposte_desktop.qt.lib.metadata_editor import MetadataEditor
 from iaposte_desktop.qt.lib.times import relative_time
 from iaposte_desktop.qt.threads.draft_editor import typed_text
+from iaposte_desktop.qt.threads.scrolling import scrolled
 from iaposte_desktop.qt.threads.texts import status_text, subject_text
 
 if TYPE_CHECKING:
@@ -120,6 +120,11 @@ class CustomerPane(QWidget):
             self._customer = edited
             self.edited.emit(edited)
 
+    def stop(self) -> None:
+        """Nothing is saved from here on."""
+        self._throttle.stop()
+        self._customer = None
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -158,14 +163,9 @@ class CustomerPane(QWidget):
                 column.addWidget(widget)
             column.addSpacing(12)
         column.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._page)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(scroll)
+        self._stack.addWidget(scrolled(self._page, self))
 
     def _edited(self) -> Customer | None:
         if self._customer is None:

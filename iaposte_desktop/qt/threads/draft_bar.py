@@ -177,6 +177,14 @@ class DraftFoot(QWidget):
             self._is_running = is_running
             self._show_primary()
 
+    def show_waiting(self, is_waiting: bool) -> None:
+        """A suggestion waits: accepting it is the next step, not another draft."""
+        role = "" if is_waiting else "primary"
+        if self.primary.property("role") != role:
+            self.primary.setProperty("role", role)
+            self.primary.style().polish(self.primary)
+            self._make_icons()
+
     def show_estimate(self, estimate: DraftEstimate | None, problem: str = "") -> None:
         """`problem` says why there is none."""
         self._estimate, self._problem = estimate, problem
@@ -241,10 +249,11 @@ class DraftFoot(QWidget):
         self.saving.style().polish(self.saving)
 
     def _make_icons(self) -> None:
+        ink = colours().on_accent if self.primary.property("role") else colours().text
         self.earlier.setIcon(icon("history"))
         self.copy.setIcon(icon("copy"))
         self.sent.setIcon(icon("send"))
-        self.primary.setIcon(icon("square" if self._is_running else "sparkles", colours().on_accent))
+        self.primary.setIcon(icon("square" if self._is_running else "sparkles", ink))
 
 
 def _counts(run: Run) -> tuple[str, int, int, bool]:

@@ -112,6 +112,12 @@ class DraftSession(QObject):
         self._leave()
         return await self._writer.flush()
 
+    def stop(self) -> None:
+        """Nothing is saved from here on: the program closes, and has flushed."""
+        self._throttle.stop()
+        self._writer.stop()
+        self.thread_id = None
+
     def _leave(self) -> None:
         self.save_now()
         if self._is_dirty and self.thread_id is not None:

@@ -112,6 +112,9 @@ class DraftWriter(QObject):
                 await asyncio.shield(self._under_way[each])
         return not (self.is_busy(thread_id) if thread_id else any(self._queues.values()))
 
+    def stop(self) -> None:
+        self._retry.stop()
+
     def _start_all(self) -> None:
         for thread_id in list(self._queues):
             if self.is_busy(thread_id):

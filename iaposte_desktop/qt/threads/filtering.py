@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.threads import ThreadSummary
+
+
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
@@ -14,7 +18,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     spread = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(character for character in spread if not unicodedata.combining(character))
+    return _ACCENTS.sub("", spread)
 
 
 def haystack(summary: ThreadSummary) -> str:

@@ -17,7 +17,9 @@ from iaposte_desktop.qt.threads.list_model import SectionRow, ThreadRole, facts_
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from iaposte_desktop.qt.threads.list_model import Index, ThreadRow
+    from iaposte_desktop.domain.threads import ThreadSummary
+    from iaposte_desktop.qt.threads.badges import Badge
+    from iaposte_desktop.qt.threads.list_model import Index
 
 _ICON: Final = 16
 _LINE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -31,7 +33,7 @@ class ThreadDelegate(QStyledItemDelegate):
         if isinstance(row, SectionRow):
             _paint_section(painter, option, row)
         else:
-            _paint_thread(painter, option, row)
+            _paint_thread(painter, option, row, index.data(ThreadRole.BADGE))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  # All rows are alike.
@@ -54,7 +56,7 @@ def _paint_section(painter: QPainter, option: QStyleOptionViewItem, row: Section
     _draw(painter, line.adjusted(_ICON + 4, 0, 0, 0), title_of(row), now.quiet, _heavier(option.font))
 
 
-def _paint_thread(painter: QPainter, option: QStyleOptionViewItem, row: ThreadRow) -> None:
+def _paint_thread(painter: QPainter, option: QStyleOptionViewItem, row: ThreadSummary, badge: Badge | None) -> None:
     now = colours()
     height = option.fontMetrics.lineSpacing()
     inside = option.rect.adjusted(12, 8, -12, -8)
@@ -62,14 +64,14 @@ def _paint_thread(painter: QPainter, option: QStyleOptionViewItem, row: ThreadRo
     facts = QRect(inside.left(), inside.bottom() - height + 1, inside.width(), height)
     _draw(painter, subject, title_of(row), now.text, _heavier(option.font))
     small = _smaller(option.font)
-    if row.badge is not None:
-        text = badge_text(row.badge)
+    if badge is not None:
+        text = badge_text(badge)
         painter.setFont(small)
         width = painter.fontMetrics().horizontalAdvance(text)
         at = QRect(facts.right() - width, facts.top(), width + 1, height)
         _draw(painter, at, text, now.accent, small)
         sign = QRect(at.left() - _ICON - 4, at.top() + (height - _ICON) // 2, _ICON, _ICON)
-        icon(BADGE_ICONS[row.badge], now.accent).paint(painter, sign)
+        icon(BADGE_ICONS[badge], now.accent).paint(painter, sign)
         facts.setRight(sign.left() - 8)
     _draw(painter, facts, facts_of(row, datetime.now(UTC)), now.quiet, small)
 

@@ -32,6 +32,7 @@ _ROOT: Final = QModelIndex()
 class ThreadRole(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1
     THREAD_ID = Qt.ItemDataRole.UserRole + 2
+    BADGE = Qt.ItemDataRole.UserRole + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +44,13 @@ class SectionRow:
     is_expanded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadRow:
-    summary: ThreadSummary
-    badge: Badge | None
-
-    @property
-    def thread_id(self) -> str:
-        return self.summary.thread.id
-
-
-Row: TypeAlias = SectionRow | ThreadRow
+Row: TypeAlias = SectionRow | ThreadSummary
 
 
 class ThreadListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._summaries: tuple[ThreadSummary, ...] = ()
+        self._sections: dict[ThreadStatus, list[ThreadSummary]] = {status: [] for status in SECTIONS}
         self._haystacks: dict[str, tuple[ThreadSummary, str]] = {}
         self._words: tuple[str, ...] = ()
         self._collapsed = {ThreadStatus.SENT, ThreadStatus.CLOSED}
@@ -68,7 +59,9 @@ class ThreadListModel(QAbstractListModel):
         self._positions: dict[str, int] = {}
 
     def set_summaries(self, summaries: Iterable[ThreadSummary]) -> None:
-        self._summaries = tuple(summaries)
+        self._sections = {status: [] for status in SECTIONS}
+        for summary in summaries:
+            self._sections[summary.thread.status].append(summary)
         self._refresh()
 
     def set_filter(self, text: str) -> None:
@@ -80,8 +73,10 @@ class ThreadListModel(QAbstractListModel):
 
     def set_writing(self, thread_ids: Collection[str]) -> None:
         """The threads for which a draft is being written."""
-        self._writing = frozenset(thread_ids)
-        self._refresh()
+        before, self._writing = self._writing, frozenset(thread_ids)
+        for thread_id in before ^ self._writing:
+            if (index := self.index_of(thread_id)).isValid():
+                self.dataChanged.emit(index, index)
 
     def set_collapsed(self, statuses: Iterable[ThreadStatus]) -> None:
         self._collapsed = set(statuses)
@@ -95,7 +90,7 @@ class ThreadListModel(QAbstractListModel):
 
     def is_empty(self) -> bool:
         """No thread at all, filter or not."""
-        return not self._summaries
+        return not any(self._sections.values())
 
     def has_matches(self) -> bool:
         return bool(self._rows)
@@ -124,11 +119,13 @@ class ThreadListModel(QAbstractListModel):
         if role == ThreadRole.ROW:
             return row
         if role == ThreadRole.THREAD_ID:
-            return row.thread_id if isinstance(row, ThreadRow) else None
+            return row.thread.id if isinstance(row, ThreadSummary) else None
+        if role == ThreadRole.BADGE:
+            return self._badge(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return title_of(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(row)
+            return spoken(row, self._badge(row))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -137,37 +134,33 @@ class ThreadListModel(QAbstractListModel):
             return enabled
         return enabled | Qt.ItemFlag.ItemIsSelectable
 
+    def _badge(self, row: Row) -> Badge | None:
+        return badge_of(row, is_writing=row.thread.id in self._writing) if isinstance(row, ThreadSummary) else None
+
     def _refresh(self) -> None:
         old, new = self._rows, self._made_rows()
-        if list(map(_key, old)) == list(map(_key, new)):
+        if len(old) == len(new) and all(map(_same_place, old, new)):
             self._rows = new
             for position, (before, after) in enumerate(zip(old, new, strict=True)):
-                if before != after:
+                if before is not after and before != after:
                     self.dataChanged.emit(self.index(position), self.index(position))
             return
         self.beginResetModel()
         self._rows = new
-        self._positions = {row.thread_id: at for at, row in enumerate(new) if isinstance(row, ThreadRow)}
+        self._positions = {row.thread.id: at for at, row in enumerate(new) if isinstance(row, ThreadSummary)}
         self.endResetModel()
 
     def _made_rows(self) -> list[Row]:
-        matching: dict[ThreadStatus, list[ThreadRow]] = {status: [] for status in SECTIONS}
-        for summary in self._summaries:
-            if self._matches(summary):
-                badge = badge_of(summary, is_writing=summary.thread.id in self._writing)
-                matching[summary.thread.status].append(ThreadRow(summary, badge))
         rows: list[Row] = []
-        for status, threads in matching.items():
-            if not threads:
-                continue
-            is_expanded = bool(self._words) or status not in self._collapsed
-            rows.append(SectionRow(status, len(threads), is_expanded))
-            rows.extend(threads if is_expanded else ())
+        for status, summaries in self._sections.items():
+            threads = [summary for summary in summaries if self._matches(summary)] if self._words else summaries
+            if threads:
+                is_expanded = bool(self._words) or status not in self._collapsed
+                rows.append(SectionRow(status, len(threads), is_expanded))
+                rows.extend(threads if is_expanded else ())
         return rows
 
     def _matches(self, summary: ThreadSummary) -> bool:
-        if not self._words:
-            return True
         known = self._haystacks.get(summary.thread.id)
         if known is None or known[0] is not summary:
             known = self._haystacks[summary.thread.id] = (summary, haystack(summary))
@@ -177,23 +170,24 @@ class ThreadListModel(QAbstractListModel):
 def title_of(row: Row) -> str:
     if isinstance(row, SectionRow):
         return f"{status_text(row.status)} {row.count}"
-    return visible(subject_text(row.summary.thread.subject)).replace("\n", " ")
+    return visible(subject_text(row.thread.subject)).replace("\n", " ")
 
 
-def facts_of(row: ThreadRow, now: datetime) -> str:
+def facts_of(row: ThreadSummary, now: datetime) -> str:
     """`Claire Martin · 2 h ago`."""
-    summary = row.summary
-    name = visible(customer_text(summary.customer_name, summary.customer_email)).replace("\n", " ")
-    return f"{name} · {relative_time(summary.thread.updated_at, now)}"
+    name = visible(customer_text(row.customer_name, row.customer_email)).replace("\n", " ")
+    return f"{name} · {relative_time(row.thread.updated_at, now)}"
 
 
-def spoken(row: Row) -> str:
+def spoken(row: Row, badge: Badge | None) -> str:
     """The whole row for a screen reader."""
     if isinstance(row, SectionRow):
         return title_of(row)
-    parts = [title_of(row), facts_of(row, datetime.now(UTC)), status_text(row.summary.thread.status)]
-    return ", ".join([*parts, badge_text(row.badge)] if row.badge else parts)
+    parts = [title_of(row), facts_of(row, datetime.now(UTC)), status_text(row.thread.status)]
+    return ", ".join([*parts, badge_text(badge)] if badge else parts)
 
 
-def _key(row: Row) -> tuple[str, str]:
-    return ("section", row.status) if isinstance(row, SectionRow) else ("thread", row.thread_id)
+def _same_place(before: Row, after: Row) -> bool:
+    if isinstance(before, SectionRow) or isinstance(after, SectionRow):
+        return isinstance(before, SectionRow) and isinstance(after, SectionRow) and before.status is after.status
+    return before is after or before.thread.id == after.thread.id

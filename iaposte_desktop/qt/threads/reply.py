@@ -99,6 +99,7 @@ class Reply(QObject):
             knows_language = self.is_language_model(run.model)
             self._view.draft.show_suggestion(run, is_language_model=knows_language, can_decide=can_decide)
         self._view.can_decide(can_decide)
+        self._view.draft.foot.show_waiting(can_decide)
         thread_id = self._session.thread_id
         self._view.draft.foot.show_running(thread_id is not None and self._watch.is_running(thread_id))
         self._view.draft.editor.show_run(self.open_draft.run if self.open_draft is not None else None)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from iaposte_desktop.qt.lib.foreign_text import ForeignText, PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
 from iaposte_desktop.qt.threads.run_texts import found_text, raw_text, run_title, step_figures, step_text, totals_text
+from iaposte_desktop.qt.threads.scrolling import scrolled
 from iaposte_desktop.qt.threads.texts import RUN_SIGNS, RUNNING_SIGN, STEP_SIGNS, ending_text, run_status_text
 
 if TYPE_CHECKING:
@@ -185,14 +185,9 @@ class RunPane(QWidget):
         column.addStretch()
         self.runs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.runs.setMinimumContentsLength(12)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._page)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(scroll)
+        self._stack.addWidget(scrolled(self._page, self))
 
     def _clear(self) -> None:
         for row in self.steps:

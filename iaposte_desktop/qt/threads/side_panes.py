@@ -21,9 +21,12 @@ class SidePanes(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setUsesScrollButtons(True)
         self.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
         self.tabBar().setExpanding(True)
+        self.tabBar().setDrawBase(False)
         self.sources = SourcesPane(self)
         self.run = RunPane(self)
         self.customer = CustomerPane(self)

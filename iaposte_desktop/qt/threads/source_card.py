@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
@@ -57,6 +57,12 @@ class SourceCard(QWidget):
         self._is_selected = is_selected
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._on_open()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         now = colours()
@@ -74,7 +80,10 @@ class SourceCard(QWidget):
         passage = self.source.passage
         where = f"[{self.source.number}] {where_text(self.source)}"
         self.where.setText(where)
-        self.where.setProperty("role", "heading" if not self.is_cited else "")
+        self.where.setProperty("role", "" if self.is_cited else "quiet")
+        bold = self.where.font()
+        bold.setWeight(QFont.Weight.DemiBold if self.is_cited else QFont.Weight.Normal)
+        self.where.setFont(bold)
         self.setAccessibleName(where)
         self.open.setIcon(icon("eye"))
         self.open.setToolTip(self.tr("Open the file at this place"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.empty_state import EmptyState
 from iaposte_desktop.qt.threads.quotes import citations_of
+from iaposte_desktop.qt.threads.scrolling import scrolled
 from iaposte_desktop.qt.threads.source_card import SourceCard
 
 if TYPE_CHECKING:
@@ -32,11 +33,7 @@ class SourcesPane(QWidget):
         self._others.setContentsMargins(12, 16, 12, 4)
         self._rows.addWidget(self._others)
         self._rows.addStretch()
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._body)
+        self._scroll = scrolled(self._body, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._scroll)

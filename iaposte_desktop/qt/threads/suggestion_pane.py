@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPalette, QTextCursor
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.foreign_text import ForeignText, PlainLabel, visible
@@ -30,6 +30,8 @@ class SuggestionText(ForeignText):
         self._raw = ""
         self.highlighter = MarkerHighlighter(self.document())
         self.document().setDocumentMargin(12)
+        # The pane's tint shows through.
+        self.viewport().setAutoFillBackground(False)
 
     def show_run(self, run: Run) -> None:
         if run.id != self._run_id or not run.text.startswith(self._raw):
@@ -59,7 +61,6 @@ class SuggestionPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAutoFillBackground(True)
         self._sign = QLabel(self)
         self.label = PlainLabel(parent=self)
         self.label.setProperty("role", "heading")
@@ -68,14 +69,16 @@ class SuggestionPane(QWidget):
         self.ending.setWordWrap(True)
         self.text = SuggestionText(self)
         self.accept = QPushButton(self)
+        self.accept.setProperty("role", "primary")
         self.dismiss = QPushButton(self)
+        for button in (self.accept, self.dismiss):
+            button.setEnabled(False)
         self._run: Run | None = None
         self._is_language_model = True
         self._lay_out()
         self.accept.clicked.connect(self.accepted)
         self.dismiss.clicked.connect(self.dismissed)
         self.retranslate()
-        self._tint()
 
     def show_run(self, run: Run, *, is_language_model: bool, can_decide: bool) -> None:
         """`can_decide`: the run has ended, and its text waits to be accepted or dismissed."""
@@ -88,11 +91,15 @@ class SuggestionPane(QWidget):
         if is_other:
             self._show_words()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # All of it is tinted.
+        QPainter(self).fillRect(self.rect(), QColor(colours().suggestion))
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
-            self._tint()
+            self.text.highlighter.rehighlight()
+            self._show_words()
         super().changeEvent(event)
 
     def retranslate(self) -> None:
@@ -134,14 +141,3 @@ class SuggestionPane(QWidget):
         self.ending.setVisible(bool(sentence))
         self.ending.setProperty("state", state)
         self.ending.style().polish(self.ending)
-
-    def _tint(self) -> None:
-        colour = QColor(colours().suggestion)
-        for widget in (self, self.text):
-            palette = widget.palette()
-            palette.setColor(QPalette.ColorRole.Window, colour)
-            palette.setColor(QPalette.ColorRole.Base, colour)
-            if palette != widget.palette():
-                widget.setPalette(palette)
-        self.text.highlighter.rehighlight()
-        self._show_words()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -40,8 +41,8 @@ class ThreadCare(QObject):
         self._threads = threads
         self._notify = notify
         self.opened: OpenThread | None = None
-        # Versions of one customer are saved in the order they were edited.
-        self._customer_turn = asyncio.Lock()
+        # A use case reads, changes and writes: two at once would lose one change.
+        self._turn = asyncio.Lock()
         head = view.conversation
         head.status_chosen.connect(self._on_status)
         head.rename_requested.connect(self._on_rename)
@@ -54,7 +55,7 @@ class ThreadCare(QObject):
     async def flush(self) -> None:
         self._view.side.customer.save_now()
         await asyncio.sleep(0)  # Lets the save that this began take its turn.
-        async with self._customer_turn:
+        async with self._turn:
             pass
 
     def delete(self, thread: Thread) -> None:
@@ -64,30 +65,36 @@ class ThreadCare(QObject):
         self.deleting.emit(thread.id)
         await self._host.call(self._threads.delete(thread.id))
         text = self.tr("“{0}” is in the bin.").format(visible(subject_text(thread.subject)))
-        self._notify(text, self.tr("Undo"), lambda: self._start(self._threads.restore(thread.id), "restore thread"))
+        self._notify(
+            text, self.tr("Undo"), lambda: self._start(partial(self._threads.restore, thread.id), "restore thread")
+        )
 
     async def _save_customer(self, customer: Customer) -> None:
-        async with self._customer_turn:
+        async with self._turn:
             await self._host.call(self._threads.save_customer(customer))
         self._view.side.customer.show_saved()
 
-    def _start(self, work: Coroutine[Any, Any, object], name: str) -> None:
-        self._host.scope.start(self._host.call(work), name)
+    def _start(self, do: Callable[[], Coroutine[Any, Any, object]], name: str) -> None:
+        self._host.scope.start(self._in_turn(do), name)
+
+    async def _in_turn(self, do: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        async with self._turn:
+            await self._host.call(do())
 
     def _thread(self) -> Thread | None:
         return self.opened.thread if self.opened is not None else None
 
     def _on_status(self, status: ThreadStatus) -> None:
         if (thread := self._thread()) is not None and thread.status is not status:
-            self._start(self._threads.set_status(thread.id, status), "set status")
+            self._start(partial(self._threads.set_status, thread.id, status), "set status")
 
     def _on_language(self, language: str | None) -> None:
         if (thread := self._thread()) is not None:
-            self._start(self._threads.set_reply_language(thread.id, language), "set language")
+            self._start(partial(self._threads.set_reply_language, thread.id, language), "set language")
 
     def _on_assistant(self, assistant_id: str | None) -> None:
         if (thread := self._thread()) is not None:
-            self._start(self._threads.set_assistant(thread.id, assistant_id), "set assistant")
+            self._start(partial(self._threads.set_assistant, thread.id, assistant_id), "set assistant")
 
     def _on_delete(self) -> None:
         if (thread := self._thread()) is not None:
@@ -96,14 +103,16 @@ class ThreadCare(QObject):
     def _on_rename(self) -> None:
         if (thread := self._thread()) is not None:
             dialog = RenameDialog(self._view, thread.subject)
-            dialog.renamed.connect(lambda name: self._start(self._threads.rename(thread.id, name), "rename thread"))
+            dialog.renamed.connect(
+                lambda name: self._start(partial(self._threads.rename, thread.id, name), "rename thread")
+            )
             dialog.open()
 
     def _on_details(self) -> None:
         if (thread := self._thread()) is not None:
 
             def save(metadata: Metadata) -> None:
-                self._start(self._threads.set_metadata(thread.id, metadata), "save details")
+                self._start(partial(self._threads.set_metadata, thread.id, metadata), "save details")
 
             dialog = DetailsDialog(self._view, thread.metadata)
             dialog.saved.connect(save)

@@ -75,6 +75,9 @@ class ThreadsView(QWidget):
     def come_alive(self) -> None:
         """There is a program behind the tab now."""
         self.setEnabled(True)
+        if self.isActiveWindow() and QApplication.focusWidget() is None:
+            # Without a focus in it, the tab's keys would be dead.
+            self.list.filter.setFocus()
 
     def show_thread_page(self, thread_id: str | None) -> None:
         """The thread's page, or the welcome where there is none."""
@@ -199,6 +202,7 @@ class ThreadsView(QWidget):
         self._action("next_pane", self._on_next_pane)
         for at, key in enumerate(PANE_KEYS):
             self._action(key, partial(self.side.show_pane, at, focus=True))
+        self.addAction(self.conversation.rename)
         self.can_decide(False)
 
     def _action(self, key: str, do: Callable[[], None]) -> QAction:

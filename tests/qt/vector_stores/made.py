@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from PySide6.QtWidgets import QTextEdit
+
 from iaposte_desktop.domain.knowledge import (
     Anchor,
     ContentPart,
@@ -47,3 +49,9 @@ def content(*texts: str) -> FileContent:
 
 def passage(text: str, score: float = 0.5, **changes: Any) -> Passage:
     return replace(Passage("vs_1", "file_a", "a.md", text, 0, len(text), score), **changes)
+
+
+def highlighted(text: QTextEdit) -> str:
+    """What is highlighted of the page that is shown."""
+    selections = text.extraSelections()
+    return selections[0].cursor.selectedText().replace("\u2029", "\n") if selections else ""

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 
-from iaposte_desktop.domain.knowledge import FileCounts, FileError, FileProblem, FileStatus, UploadStage
+from iaposte_desktop.domain.errors import FileProblem
+from iaposte_desktop.domain.knowledge import FileCounts, FileError, FileStatus, UploadStage
 from iaposte_desktop.qt.lib.language import use_language
 from iaposte_desktop.qt.vector_stores.file_model import FileColumn, FileTableModel
 from iaposte_desktop.qt.vector_stores.file_table import FileTable

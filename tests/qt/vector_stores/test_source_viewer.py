@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from iaposte_desktop.qt.lib.source_pages import PAGE_CHARACTERS, section_at, sections_of
 from iaposte_desktop.qt.lib.source_viewer import SourceViewer
 from tests.qt.until import until
-from tests.qt.vector_stores.made import content
+from tests.qt.vector_stores.made import content, highlighted
 from tests.qt.vector_stores.tab import run_to_end
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test_a_passage_is_highlighted_and_in_sight(viewer: SourceViewer) -> None:
     start = text.index("Refunds")
     viewer.show_content(content(text), start, start + len("Refunds take 14 days."))
 
-    assert viewer.text.selected_passage() == "Refunds take 14 days."
+    assert highlighted(viewer.text) == "Refunds take 14 days."
     assert 0 <= viewer.text.cursorRect().top() < viewer.text.viewport().height()
     assert viewer.text.verticalScrollBar().value() > 0
 
@@ -79,15 +79,15 @@ def test_a_passage_is_highlighted_and_in_sight(viewer: SourceViewer) -> None:
 @pytest.mark.parametrize("before", ["🙂🙂 ", "\u202e\u200bhidden\ufeff ", "line\r\nline\r\n", "é\n\n"])
 def test_the_highlight_is_exact_after_unusual_characters(viewer: SourceViewer, before: str) -> None:
     viewer.show_content(content(before + "The quote. After"), len(before), len(before) + len("The quote."))
-    assert viewer.text.selected_passage() == "The quote."
+    assert highlighted(viewer.text) == "The quote."
 
 
 def test_a_passage_over_two_pages_is_shown_on_both(viewer: SourceViewer) -> None:
     first, second = "a" * (PAGE_CHARACTERS - 1) + "\n", "b" * 100
     viewer.show_content(content(first, second), len(first) - 3, len(first) + 2)
-    assert viewer.text.selected_passage() == "aa\n"
+    assert highlighted(viewer.text) == "aa\n"
     viewer.next.click()
-    assert viewer.text.selected_passage() == "bb"
+    assert highlighted(viewer.text) == "bb"
 
 
 @with_viewer
@@ -117,7 +117,7 @@ def test_a_huge_part_is_reached_in_pieces(viewer: SourceViewer) -> None:
     text = "word " * 50_000
     viewer.show_content(content(text), len(text) - 5, len(text))
     assert len(shown(viewer)) <= PAGE_CHARACTERS
-    assert viewer.text.selected_passage() == "word "
+    assert highlighted(viewer.text) == "word "
     assert viewer.place.text() == "p. 1 (7/7) · 7 of 7"
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessage
 from iaposte_desktop.domain.knowledge import ExpiresAfter
 from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
 from tests.qt.until import until
+from tests.qt.vector_stores.made import highlighted
 from tests.qt.vector_stores.tab import open_tab, run_to_end, with_tab
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ async def test_a_search_shows_where_a_draft_would_look(tab: Tab) -> None:
     QTest.keyClick(search.results, Qt.Key.Key_Return)
     await until(lambda: tab.controller.sources.viewer.isVisible())
     viewer = tab.controller.sources.viewer
-    assert viewer.text.selected_passage().strip() == found.text.strip()
+    assert highlighted(viewer.text).strip() == found.text.strip()
     viewer.close_button.click()
 
     search.query.setText("")
@@ -334,11 +335,13 @@ def test_store_and_columns_are_there_again(tmp_path: Path, qapp: QApplication) -
             await tab.store("A")
             tab.view.stores.list.setCurrentIndex(tab.view.stores.model.index(1))
             tab.view.files.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+            tab.view.splitter.setSizes([310, 640, 328])
             state = tab.view.save_state()
         async with open_tab(tmp_path, state) as tab:
             await until(lambda: tab.view.files.header.name.text() == "B")
             assert tab.view.files.table.header().sortIndicatorSection() == 2
-            assert tab.view.save_state() == state
+            assert tab.view.splitter.sizes() == [310, 640, 328]
+            assert tab.view.files.table.save_columns() == state["vector_stores.columns"]
         async with open_tab(tmp_path, {"vector_stores.splitter": "%", "vector_stores.store": "vs_gone"}) as tab:
             await until(lambda: tab.view.files.header.name.text() == "A")
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iaposte_desktop.application.batches import batches
-from tests.waiting import until
+from tests.qt.until import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence

@@ -24,6 +24,7 @@ from tests.fakes.clock import ManualClock
 if TYPE_CHECKING:
     from iaposte_desktop.domain.errors import IAPosteError
     from iaposte_desktop.domain.runs import Run
+    from tests.fakes.scripted_model import Beat
     from tests.unit.application.office import Office
 
 TEXT = "Délais\nUn remboursement prend dix jours. La carte cadeau n’est pas remboursée.\n\nLivraison\nDeux jours."
@@ -173,8 +174,8 @@ class TestInARun:
     async def test_positions_count_from_the_first_round(self, office: Office) -> None:
         passages = await office.knowledge.search([await office.store(refund=TEXT)], "remboursement")
         call = mp.ToolCall("1", "search_knowledge", {"query": "remboursement"})
-        first = [mp.FoundPassages(passages), mp.TextDelta("Un instant. "), call, DONE]
-        second = [mp.TextDelta("Dix jours [1]"), mp.Cited(1, "dix jours"), mp.TextDelta("."), DONE]
+        first: list[Beat] = [mp.FoundPassages(passages), mp.TextDelta("Un instant. "), call, DONE]
+        second: list[Beat] = [mp.TextDelta("Dix jours [1]"), mp.Cited(1, "dix jours"), mp.TextDelta("."), DONE]
         run = await office.run(first, second)
         assert run.text == "Un instant. Dix jours [1]."
         assert [one.position for one in run.citations] == [22]
@@ -211,7 +212,7 @@ class TestInARun:
     async def test_failed_runs_are_checked_too(self, office: Office) -> None:
         store_id = await office.store(refund=TEXT)
         passages = await office.knowledge.search([store_id], "remboursement")
-        beats = [mp.FoundPassages(passages), mp.TextDelta("Dix jours [1]")]
+        beats: list[Beat] = [mp.FoundPassages(passages), mp.TextDelta("Dix jours [1]")]
         cut = await office.run(beats)
         assert [one.match for one in cut.citations] == [CitationMatch.EXACT]
 

@@ -24,7 +24,7 @@ from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.domain.threads import ThreadStatus
 from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST
 from tests.fakes.scripted_model import REMOTE, Call, Hang, Pause, Raise, ScriptedModel, quoting
-from tests.waiting import until
+from tests.qt.until import until
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.drafting import Drafting
@@ -76,7 +76,7 @@ class TestADraft:
         assert {(task.kind, task.subject, task.target_id) for task in tasks} == {(TaskKind.DRAFT, "Refund", thread_id)}
         assert tasks[-1].status is TaskStatus.COMPLETED
 
-    async def test_files_that_were_cited_are_marked(self, office: Office) -> None:
+    async def test_citing_a_file_that_another_place_holds_is_no_error(self, office: Office) -> None:
         store_id = await office.store(refund="A refund takes ten days.")
         await office.assistant(store_id)
         thread_id = await office.thread("refund")

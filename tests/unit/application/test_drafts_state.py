@@ -73,7 +73,7 @@ class Drafting(RuleBasedStateMachine):
     def offer(self, text: str) -> None:
         now = self.clock()
         run_id = new_id("run")
-        told = [
+        told: list[ev.RunEvent] = [
             ev.RunQueued("thread_1", "asst_1", 1, ModelRef("scripted", "scripted-1"), "en"),
             ev.RunStarted(),
             ev.TextAdded(text),

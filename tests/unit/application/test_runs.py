@@ -19,6 +19,7 @@ from tests.fakes.scripted_model import REMOTE, Call, Hang, Pause, Raise, Scripte
 if TYPE_CHECKING:
     from iaposte_desktop.domain.runs import Run
     from iaposte_desktop.platform.paths import Profile
+    from tests.fakes.scripted_model import Beat
     from tests.unit.application.office import Office
 
 DONE = mp.Completed()
@@ -70,7 +71,8 @@ class TestJournal:
 
     async def test_text_that_comes_slowly_is_shown_as_it_comes(self, office: Office) -> None:
         shown: list[str] = []
-        beats = [beat for letter in "abc" for beat in (*said(letter), Pause(0.08))]
+        rest = Pause(0.08)
+        beats: list[Beat] = [*said("a"), rest, *said("b"), rest, *said("c"), rest]
         await office.run([*beats, DONE], on_run=lambda run: shown.append(run.text))
         assert {"a", "ab", "abc"} <= set(shown)
 
@@ -115,7 +117,7 @@ class TestTools:
         run = await office.runs.run(await office.order(), model, lambda _: None, asyncio.Event())
         result = model.requests[1].items[-1]
         assert isinstance(result, mp.ToolResult)
-        assert "send_mail" in result.output
+        assert result.output == '{"error": "unknown_function", "name": "send_mail"}'
         assert (run.status, run.text) == (RunStatus.COMPLETED, "sorry")
         step = run.steps[0]
         assert (step.kind, step.status) == (StepKind.TOOL_CALL, StepStatus.FAILED)
@@ -158,7 +160,7 @@ class TestTools:
 class TestHostedSearch:
     async def test_its_passages_are_numbered_as_ours(self, office: Office) -> None:
         passages = await office.knowledge.search([await office.store(refund=REFUND)], "refund")
-        beats = [mp.Searching("refund"), mp.FoundPassages(passages), *said("Ten days [1]."), DONE]
+        beats: list[Beat] = [mp.Searching("refund"), mp.FoundPassages(passages), *said("Ten days [1]."), DONE]
         run = await office.run(beats)
         assert [source.passage for source in run.sources] == list(passages)
         assert [step.kind for step in run.steps][:2] == [StepKind.SEARCH, StepKind.WRITING]
@@ -278,7 +280,7 @@ class TestKilled:
 
 class TestCounting:
     async def test_rounds_add_up(self, office: Office) -> None:
-        rounds = [
+        rounds: list[list[Beat]] = [
             [*search_call("refund")[:1], mp.UsageReport(Usage(10, 2)), DONE],
             [*said("ok"), mp.UsageReport(Usage(20, 3, estimated=True)), DONE],
         ]

@@ -6,7 +6,7 @@ import gc
 import pytest
 
 from iaposte_desktop.application.task_scope import TaskScope
-from tests.waiting import until
+from tests.qt.until import until
 
 
 @pytest.fixture

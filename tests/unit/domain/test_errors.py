@@ -10,6 +10,7 @@ from iaposte_desktop.domain import errors
 from iaposte_desktop.domain.errors import (
     Delivery,
     ErrorInfo,
+    FileProblem,
     FileRefused,
     IAPosteError,
     InvalidValue,
@@ -19,7 +20,6 @@ from iaposte_desktop.domain.errors import (
     StreamCut,
     WorkspaceDamaged,
 )
-from iaposte_desktop.domain.knowledge import FileProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Usage, tokens, metadata, identifiers, subjects: the small values."""
+"""Usage, tokens, metadata, identifiers: the small values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.json import metadata_problem
-from iaposte_desktop.domain.subjects import normalised_subject
 from iaposte_desktop.domain.tokens import estimate_tokens
 from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST, Cost, Usage
 
@@ -90,21 +89,3 @@ def test_identifiers_say_what_they_name_and_never_repeat() -> None:
     made = {new_id("run") for _ in range(1000)}
     assert len(made) == 1000
     assert all(re.fullmatch(r"run_[0-9a-f]{32}", one) for one in made)
-
-
-@pytest.mark.parametrize(
-    ("subject", "reduced"),
-    [
-        ("Re: Commande 12", "commande 12"),
-        ("RE : TR: Commande 12", "commande 12"),
-        ("Fwd:re[2]:  Order\t 12 ", "order 12"),
-        ("AW: WG: Bestellung", "bestellung"),
-        ("Réf : 12", "12"),
-        ("Retour de commande", "retour de commande"),
-        ("Refund", "refund"),
-        ("Re:", ""),
-        ("", ""),
-    ],
-)
-def test_subjects_of_one_matter_are_one(subject: str, reduced: str) -> None:
-    assert normalised_subject(subject) == reduced

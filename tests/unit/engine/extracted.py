@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from iaposte_desktop.domain.knowledge import FileProblem
+    from iaposte_desktop.domain.errors import FileProblem
 
 
 def blocks_of(extractor: ModuleType, folder: Path, content: bytes | str) -> list[Block]:

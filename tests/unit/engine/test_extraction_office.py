@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction import docx, pdf, spreadsheet
 from tests.unit.engine import made_files
 from tests.unit.engine.extracted import blocks_of, problem_of, texts_of

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.domain.ports.isolation import JobRefused
 from iaposte_desktop.engine.extraction import csv_table, docx, html, markdown, plain
 from iaposte_desktop.engine.reading import read_file

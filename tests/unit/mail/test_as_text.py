@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iaposte_desktop.domain.knowledge import FileProblem
+from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
 from tests.corpus import mails
 

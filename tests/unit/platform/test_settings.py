@@ -4,7 +4,6 @@ import json
 import stat
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,10 +23,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def executor() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(1) as pool:
-        yield pool
+@pytest.fixture(autouse=True)
+def _no_writer_left() -> Iterator[None]:
+    yield
+    settle()
+
+
+def settle() -> None:
+    """Until every writer has ended."""
+    for thread in threading.enumerate():
+        if thread.name == "settings":
+            thread.join()
 
 
 @pytest.fixture
@@ -35,40 +41,36 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "settings.json"
 
 
-def test_without_a_file_everything_has_its_default(path: Path, executor: ThreadPoolExecutor) -> None:
-    settings = SettingsFile(path, executor)
+def test_without_a_file_everything_has_its_default(path: Path) -> None:
+    settings = SettingsFile(path)
     assert [settings.get(setting) for setting in ALL_SETTINGS] == [setting.default for setting in ALL_SETTINGS]
     assert not path.exists()
     assert settings.kept_aside is None
 
 
-def test_what_was_set_is_there_at_the_next_start(path: Path, executor: ThreadPoolExecutor) -> None:
-    settings = SettingsFile(path, executor)
+def test_what_was_set_is_there_at_the_next_start(path: Path) -> None:
+    settings = SettingsFile(path)
     settings.set(LANGUAGE, "fr")
     settings.set(AGENT_NAME, "Zoé")
     settings.set(WINDOW_STATE, {"splitter": "AAE="})
     assert settings.get(AGENT_NAME) == "Zoé"
-    executor.shutdown()
-    again = SettingsFile(path, executor)
+    settle()
+    again = SettingsFile(path)
     assert (again.get(LANGUAGE), again.get(AGENT_NAME)) == ("fr", "Zoé")
     assert again.get(WINDOW_STATE) == {"splitter": "AAE="}
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_flush_writes_on_the_calling_thread(path: Path, executor: ThreadPoolExecutor) -> None:
-    held = threading.Event()
-    executor.submit(held.wait)
-    settings = SettingsFile(path, executor)
+def test_flush_writes_on_the_calling_thread(path: Path) -> None:
+    settings = SettingsFile(path)
     settings.set(THEME, "dark")
-    assert not path.exists()
     settings.flush()
     assert json.loads(path.read_text())["theme"] == "dark"
-    held.set()
 
 
-def test_a_value_outside_the_declaration_is_refused(path: Path, executor: ThreadPoolExecutor) -> None:
-    settings = SettingsFile(path, executor)
+def test_a_value_outside_the_declaration_is_refused(path: Path) -> None:
+    settings = SettingsFile(path)
     with pytest.raises(InvalidValue) as refused:
         settings.set(LANGUAGE, "de")
     assert refused.value.info.code == "invalid_value.language"
@@ -77,9 +79,9 @@ def test_a_value_outside_the_declaration_is_refused(path: Path, executor: Thread
     assert settings.get(LANGUAGE) == "system"
 
 
-def test_values_and_keys_of_another_version_are_kept(path: Path, executor: ThreadPoolExecutor) -> None:
+def test_values_and_keys_of_another_version_are_kept(path: Path) -> None:
     path.write_text('{"language": "eo", "theme": 3, "window_state": {"a": 1}, "future": [1], "agent_name": "A"}')
-    settings = SettingsFile(path, executor)
+    settings = SettingsFile(path)
     assert (settings.get(LANGUAGE), settings.get(THEME), settings.get(AGENT_NAME)) == ("system", "system", "A")
     assert settings.get(WINDOW_STATE) == {}
     settings.set(THEME, "light")
@@ -90,33 +92,33 @@ def test_values_and_keys_of_another_version_are_kept(path: Path, executor: Threa
 
 @pytest.mark.expected_log("kept aside")
 @pytest.mark.parametrize("content", [b"{", b"", b"[1]", b"\xff\xfe", b"[" * 100_000])
-def test_an_unreadable_file_is_kept_aside(path: Path, executor: ThreadPoolExecutor, content: bytes) -> None:
+def test_an_unreadable_file_is_kept_aside(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    settings = SettingsFile(path, executor)
+    settings = SettingsFile(path)
     assert settings.kept_aside is not None
     assert settings.kept_aside.name.startswith("settings.damaged-")
     assert settings.kept_aside.read_bytes() == content
     assert settings.get(LANGUAGE) == "system"
     settings.set(LANGUAGE, "en")
     settings.flush()
-    assert SettingsFile(path, executor).get(LANGUAGE) == "en"
+    assert SettingsFile(path).get(LANGUAGE) == "en"
 
 
 @pytest.mark.expected_log("settings were not written: profile_read_only")
-def test_a_failed_write_is_told_and_tried_again(tmp_path: Path, executor: ThreadPoolExecutor) -> None:
+def test_a_failed_write_is_told_and_tried_again(tmp_path: Path) -> None:
     folder = tmp_path / "config"
-    settings = SettingsFile(folder / "settings.json", executor)
+    settings = SettingsFile(folder / "settings.json")
     settings.set(AGENT_NAME, "Zoé")
-    executor.submit(int).result()  # Its turn comes after the write's.
+    settle()
     with pytest.raises(ProfileReadOnly):
         settings.flush()
     folder.mkdir()
     settings.flush()
-    assert SettingsFile(folder / "settings.json", executor).get(AGENT_NAME) == "Zoé"
+    assert SettingsFile(folder / "settings.json").get(AGENT_NAME) == "Zoé"
 
 
-def test_many_threads_lose_nothing(path: Path, executor: ThreadPoolExecutor) -> None:
-    settings = SettingsFile(path, executor)
+def test_many_threads_lose_nothing(path: Path) -> None:
+    settings = SettingsFile(path)
 
     def change(prefix: str) -> None:
         for number in range(100):
@@ -127,8 +129,8 @@ def test_many_threads_lose_nothing(path: Path, executor: ThreadPoolExecutor) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    executor.shutdown()
-    assert SettingsFile(path, executor).get(AGENT_NAME) == settings.get(AGENT_NAME)
+    settle()
+    assert SettingsFile(path).get(AGENT_NAME) == settings.get(AGENT_NAME)
 
 
 def test_keys_are_unique_and_defaults_are_allowed() -> None:

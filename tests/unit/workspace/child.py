@@ -49,8 +49,8 @@ async def write_for_ever(folder: Path) -> None:
             tell("message", number)
 
     async def run() -> None:
-        texts = [ev.TextAdded(f"{number} ") for number in range(2000)]
-        events = [ev.RunStarted(), ev.StepStarted("step_1", StepKind.WRITING), *texts]
+        texts = (ev.TextAdded(f"{number} ") for number in range(2000))
+        events: list[ev.RunEvent] = [ev.RunStarted(), ev.StepStarted("step_1", StepKind.WRITING), *texts]
         entries, runs = journal_of(events)
         for entry, folded in zip(entries, runs, strict=True):
             await workspace.journal.append([entry], folded)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -135,4 +134,3 @@ EVENTS: dict[str, st.SearchStrategy[ev.RunEvent]] = {
     "run_expired": st.builds(ev.RunExpired),
     "run_interrupted": st.builds(ev.RunInterrupted, texts),
 }
-SETTLED = Decimal("0.000125")

@@ -115,6 +115,26 @@ async def test_a_value_that_cannot_be_read_is_a_storage_error(with_thread: SqlWo
         await with_thread.customers.list()
 
 
+async def test_a_byte_that_rotted_inside_a_text_shows_and_hides_nothing_else(
+    with_thread: SqlWorkspace, profile: Profile
+) -> None:
+    await with_thread.threads.add_message(message())
+    with closing(sqlite3.connect(profile.workspace_db)) as other, other:
+        other.execute("UPDATE messages SET text = CAST(x'61c362' AS TEXT)")
+    assert [each.text for each in await with_thread.threads.messages("thread_1")] == ["a\ufffdb"]
+
+
+async def test_an_opening_that_is_given_up_closes_what_it_opened(tmp_path: Path) -> None:
+    path = tmp_path / "workspace.db"
+    opening = asyncio.ensure_future(open_workspace(path, backups=tmp_path / "backups", clock=lambda: NOW))
+    await asyncio.sleep(0)
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    assert [each.name for each in tmp_path.iterdir()] == ["workspace.db"]
+    assert not [each.name for each in threading.enumerate() if each.name.startswith("workspace")]
+
+
 async def test_damage_that_is_met_while_running_is_told(tmp_path: Path) -> None:
     path = tmp_path / "workspace.db"
     workspace = await open_workspace(path, backups=tmp_path / "backups", clock=lambda: NOW)

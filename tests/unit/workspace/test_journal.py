@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.platform.paths import Profile
     from iaposte_desktop.workspace.workspace import SqlWorkspace
 
-STORY = [
+STORY: list[ev.RunEvent] = [
     ev.RunStarted("handle"),
     ev.StepStarted("step_1", StepKind.SEARCH, {"query": "délai"}),
     ev.StepEnded("step_1", StepStatus.COMPLETED, {"passages": 3}, Usage(5)),
@@ -111,10 +111,10 @@ async def test_reports_can_be_made_by_sql(with_thread: SqlWorkspace, profile: Pr
     with closing(sqlite3.connect(profile.workspace_db)) as connection:
         steps = connection.execute("SELECT id, kind, status, detail FROM run_steps ORDER BY id").fetchall()
         counted = connection.execute("SELECT sequence, input_tokens, cost_usd FROM usage ORDER BY sequence").fetchall()
-        run = connection.execute("SELECT status, sequence, input_tokens, model, cost_usd FROM runs").fetchall()
+        summary = connection.execute("SELECT status, sequence, input_tokens, model, cost_usd FROM runs").fetchall()
     assert steps == [
         ("step_1", "search", "completed", '{"query":"délai","passages":3}'),
         ("step_2", "writing", "failed", "{}"),
     ]
     assert counted == [(7, 100, "0.000125"), (9, 50, "0.000200")]
-    assert run == [("completed", 10, 150, "iaposte-extract-1", "0.000200")]
+    assert summary == [("completed", 10, 150, "iaposte-extract-1", "0.000200")]

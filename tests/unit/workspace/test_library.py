@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iaposte_desktop.domain.errors import NotFound, StorageError
-from iaposte_desktop.domain.knowledge import ExpiresAfter, FileCounts, FileError, FileProblem, FileStatus
+from iaposte_desktop.domain.errors import FileProblem, NotFound, StorageError
+from iaposte_desktop.domain.knowledge import ExpiresAfter, FileCounts, FileError, FileStatus
 from iaposte_desktop.domain.tasks import Task, TaskKind, TaskStatus
 from tests.unit.workspace.samples import NOW, assistant, at, file, store
 

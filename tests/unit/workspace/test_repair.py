@@ -60,7 +60,12 @@ async def fill(path: Path) -> None:
     await workspace.catalog.save_files([file()])
     await workspace.threads.save(thread())
     await workspace.drafts.save(Draft("thread_1", "Bonjour Ann", NOW, 3))
-    story = [ev.RunStarted(), ev.StepStarted("step_1", StepKind.WRITING), ev.TextAdded("Bonjour"), ev.TextAdded(" Ann")]
+    story: list[ev.RunEvent] = [
+        ev.RunStarted(),
+        ev.StepStarted("step_1", StepKind.WRITING),
+        ev.TextAdded("Bonjour"),
+        ev.TextAdded(" Ann"),
+    ]
     for run_id, events in (("run_1", [*story, ev.RunCompleted()]), ("run_2", story)):
         entries, runs = journal_of(events, run_id)
         await workspace.journal.append(entries, runs[-1])
@@ -138,6 +143,18 @@ async def test_a_lost_header_costs_nothing(path: Path) -> None:
 
 
 @told
+async def test_a_lost_schema_is_put_back(path: Path) -> None:
+    overwrite(path, 0, PAGE)
+    workspace = await opened(path)
+    assert workspace.repair is not None
+    assert workspace.repair.source is RepairSource.RECOVERED
+    assert len(await workspace.threads.messages("thread_1")) == MESSAGES
+    assert (await workspace.journal.retrieve("run_1")).text == "Bonjour Ann"
+    assert await workspace.customers.list() == (customer(),)
+    await workspace.aclose()
+
+
+@told
 async def test_a_truncated_file_keeps_what_is_before_the_end(path: Path) -> None:
     size = path.stat().st_size
     with path.open("r+b") as shortened:
@@ -175,7 +192,7 @@ async def test_without_readable_rows_the_newest_sound_backup_is_restored(path: P
     overwrite(unsound, unsound.stat().st_size // 2 // PAGE * PAGE, 3 * PAGE)
     newer = back_up(path, backups, at=NOW.replace(day=4), revision="0009")
     change(newer, "UPDATE alembic_version SET version_num = '0009'")
-    overwrite(path, 0, 2 * PAGE)
+    overwrite(path, 0, path.stat().st_size)
     workspace = await opened(path)
     assert workspace.repair is not None
     assert (workspace.repair.source, workspace.repair.backup) == (RepairSource.BACKUP, sound)
@@ -288,6 +305,7 @@ async def test_rows_that_make_no_sense_are_left_out(path: Path) -> None:
         "UPDATE runs SET snapshot = 'torn' WHERE id = 'run_1'",
         "UPDATE events SET payload = 'torn' WHERE run_id = 'run_2' AND sequence = 1",
         "UPDATE files SET created_at = 'torn'",
+        "UPDATE drafts SET text = x'ff00'",
     )
     break_size(path)
     workspace = await opened(path)
@@ -299,6 +317,7 @@ async def test_rows_that_make_no_sense_are_left_out(path: Path) -> None:
     with pytest.raises(NotFound):
         await workspace.journal.retrieve("run_2")
     assert await workspace.catalog.files("vs_1") == ()
+    assert await workspace.drafts.retrieve("thread_1") is None
     await workspace.aclose()
 
 

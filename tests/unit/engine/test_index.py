@@ -1,0 +1,120 @@
+"""What lies in a store's index file."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from iaposte_desktop.domain.knowledge import Anchor
+from iaposte_desktop.engine.index.documents import Chunk, Document, Part
+from iaposte_desktop.engine.index.reader import IndexReader
+from iaposte_desktop.engine.index.search import search_indexes
+from iaposte_desktop.engine.index.writer import IndexWriter
+from iaposte_desktop.engine.text.columns import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def document(*texts: str) -> Document:
+    """A chunk for each text."""
+    parts, chunks, at = [], [], 0
+    for text in texts:
+        parts.append(Part(at, text, Anchor()))
+        chunks.append(Chunk(at, at + len(text), Anchor(), columns(text, "en")))
+        at += len(text)
+    return Document(tuple(parts), tuple(chunks), None, "en")
+
+
+@pytest.fixture
+def path(folder: Path) -> Path:
+    return folder / "store" / "index.db"
+
+
+@pytest.fixture
+def writer(path: Path) -> Iterator[IndexWriter]:
+    opened = IndexWriter(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reader(path: Path, writer: IndexWriter) -> Iterator[IndexReader]:
+    opened = IndexReader(path)
+    yield opened
+    opened.close()
+
+
+def found(reader: IndexReader, query: str) -> list[str]:
+    return [hit.file_id for hit in search_indexes({"vs": reader}, query, None)]
+
+
+def test_only_the_owner_may_read(path: Path, writer: IndexWriter) -> None:
+    writer.put("a", document("delivery"))
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert {each.stat().st_mode & 0o777 for each in path.parent.iterdir()} == {0o600}
+
+
+def test_the_same_file_again_takes_its_own_place(writer: IndexWriter, reader: IndexReader) -> None:
+    writer.put("a", document("delivery of parcels", "refund of money"))
+    writer.put("a", document("warranty of lamps"))
+    assert found(reader, "delivery") == found(reader, "refund") == []
+    assert found(reader, "warranty") == ["a"]
+    assert reader.size()[0] == 1
+
+
+def test_nothing_of_a_removed_file_is_left_in_the_folder(path: Path, writer: IndexWriter, reader: IndexReader) -> None:
+    secret = "confidentialagreement with zebrafactory"
+    for number in range(30):
+        writer.put(f"kept {number}", document(*(f"delivery number {n} of batch {number}" for n in range(20))))
+    writer.put("gone", document(*(f"{secret} page {page}" for page in range(50))))
+    assert found(reader, "zebrafactory")[0] == "gone"
+    assert b"zebrafactory" in b"".join(each.read_bytes() for each in path.parent.iterdir())
+    writer.remove(["gone", "unknown"])
+    assert found(reader, "zebrafactory") == []
+    left = b"".join(each.read_bytes() for each in path.parent.iterdir())
+    # FTS5 keeps the start of a term apart from its end: parts of the words must be gone as well.
+    assert not [part for part in (b"zebra", b"factory", b"confidential", b"agreement", b"yrotcaf") if part in left]
+    assert found(reader, "delivery number 7")
+
+
+def test_an_index_is_whole_after_changes_of_every_kind(path: Path, writer: IndexWriter) -> None:
+    for turn in range(3):
+        for number in range(20):
+            writer.put(f"{number}", document(f"turn {turn} of parcel {number}", "refund"))
+        writer.remove([f"{number}" for number in range(0, 20, 2)])
+    writer.close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM files").fetchone() == (10,)
+        assert connection.execute("SELECT count(*) FROM chunks").fetchone() == (20,)
+        assert connection.execute("SELECT count(*) FROM chunk_columns").fetchone() == (20,)
+        assert connection.execute("SELECT files FROM vocabulary WHERE term = 'refund'").fetchone() == (10,)
+    connection.close()
+
+
+def test_a_reader_sees_what_was_written_since(writer: IndexWriter, reader: IndexReader) -> None:
+    assert found(reader, "delivery") == []
+    writer.put("a", document("delivery"))
+    assert found(reader, "delivery") == ["a"]
+    writer.put("b", document("delivery of a delivery"))
+    assert set(found(reader, "delivery")) == {"a", "b"}
+
+
+def test_a_reader_cannot_write(reader: IndexReader, path: Path) -> None:
+    with pytest.raises(Exception, match="readonly"):
+        reader._connection.execute("DELETE FROM files")
+
+
+def test_text_is_found_again_across_parts(writer: IndexWriter, reader: IndexReader) -> None:
+    text = "one parcel two parcels"
+    chunk = Chunk(4, 18, Anchor(), columns(text[4:18], "en"))
+    parts = tuple(Part(at, text[at : at + 5], Anchor()) for at in range(0, len(text), 5))
+    writer.put("a", Document(parts, (chunk,), None, "en"))
+    (hit,) = search_indexes({"vs": reader}, "parcel", None)
+    assert (chunk_found := reader.chunk(hit.chunk)) is not None
+    assert chunk_found.text == "parcel two par"
+    assert reader.chunk(hit.chunk + 1) is None
