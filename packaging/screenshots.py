@@ -7,25 +7,21 @@ import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.domain.ports.settings import LANGUAGE, THEME
+from iaposte_desktop.launch import session
+from iaposte_desktop.platform.paths import Profile
+from iaposte_desktop.qt.app import run_window
+
+if TYPE_CHECKING:
+    from iaposte_desktop.qt.live import OpenWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "docs" / "screenshots"
 TABS = ("threads", "vector-stores", "assistants")
 MAILS = {"fr": 0, "en": 5}
 """Which of the sample's mails the Threads tab shows."""
-
-if len(sys.argv) < 2 or sys.argv[1] != "--on-screen":
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-from typing import TYPE_CHECKING
-
-from iaposte_desktop.domain.ports.settings import LANGUAGE, THEME  # noqa: E402  # The platform is chosen before Qt.
-from iaposte_desktop.launch import session  # noqa: E402
-from iaposte_desktop.platform.paths import Profile  # noqa: E402
-from iaposte_desktop.qt.app import run_window
-
-if TYPE_CHECKING:
-    from iaposte_desktop.qt.live import OpenWindow
 
 
 async def photograph(opened: OpenWindow, language: str) -> int:
@@ -46,6 +42,7 @@ async def photograph(opened: OpenWindow, language: str) -> int:
 
 
 def main() -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     OUTPUT.mkdir(parents=True, exist_ok=True)
     code = 0
     for language in MAILS:

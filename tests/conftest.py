@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from iaposte_desktop.workspace.workspace import SqlWorkspace
+
+
+# Qt ends the process where it finds no screen, and would open windows where it finds one.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -72,6 +72,8 @@ BREACHES = {
     "a relative import": ("qt.lib.toast", "from . import icons"),
     "a module in no room": ("helpers", "import json"),
     "a nested loop": ("qt.lib.dialogs", "dialog.exec()"),
+    "a nested loop where one loop of its own is allowed": ("qt.app", "dialog.exec()"),
+    "a loop of its own elsewhere": ("qt.demo", "loop.exec()"),
     "a nested loop, the old name": ("qt.lib.dialogs", "dialog.exec_()"),
     "a nested loop, handed on": ("qt.lib.dialogs", "QTimer.singleShot(0, dialog.exec_)"),
     "events processed by hand": ("qt.lib.dialogs", "QApplication.processEvents()"),
@@ -107,6 +109,7 @@ ALLOWED = {
     "__main__ late": ("__main__", "def main():\n    from iaposte_desktop.cli.app import run"),
     "a docstring's words": ("engine.stores", '"""iaposte_desktop.mail is not imported here."""'),
     "a dialog that is awaited": ("qt.lib.dialogs", "dialog.open()\nbox = QMessageBox(parent)"),
+    "the loop until the first paint": ("qt.app", "loop.exec()"),
     "an enum of a dialog": ("qt.lib.dialogs", "QMessageBox.Icon.Warning, QFileDialog.FileMode.ExistingFiles"),
     "execute is not exec": ("workspace.rows", "connection.execute(query)"),
 }

@@ -218,7 +218,11 @@ class Drafting:
         if not run.text.strip():
             return
         await self._drafts.offer(run.thread_id, run.id)
-        thread = await self._workspace.threads.retrieve(run.thread_id)
-        if thread.status is ThreadStatus.TO_ANSWER and run.status is RunStatus.COMPLETED:
-            await self._workspace.threads.save(replace(thread, status=ThreadStatus.DRAFTED))
+        if run.status is RunStatus.COMPLETED:
+            await self._workspace.threads.change(run.thread_id, _drafted)
         self._changes.publish(Changed(Topic.THREADS, run.thread_id))
+
+
+def _drafted(thread: Thread) -> Thread:
+    is_waiting = thread.status is ThreadStatus.TO_ANSWER
+    return replace(thread, status=ThreadStatus.DRAFTED) if is_waiting else thread

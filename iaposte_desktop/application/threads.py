@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.application.citing import without_markers
@@ -83,22 +83,21 @@ class Threads:
     async def rename(self, thread_id: str, subject: str) -> Thread:
         if not subject.strip():
             raise InvalidValue("name")
-        thread = await self._workspace.threads.retrieve(thread_id)
-        return await self._save(replace(thread, subject=subject.strip()))
+        return await self._change(thread_id, subject=subject.strip())
 
     async def set_status(self, thread_id: str, status: ThreadStatus) -> Thread:
-        return await self._save(replace(await self._workspace.threads.retrieve(thread_id), status=status))
+        return await self._change(thread_id, status=status)
 
     async def set_reply_language(self, thread_id: str, language: str | None) -> Thread:
-        return await self._save(replace(await self._workspace.threads.retrieve(thread_id), reply_language=language))
+        return await self._change(thread_id, reply_language=language)
 
     async def set_assistant(self, thread_id: str, assistant_id: str | None) -> Thread:
-        return await self._save(replace(await self._workspace.threads.retrieve(thread_id), assistant_id=assistant_id))
+        return await self._change(thread_id, assistant_id=assistant_id)
 
     async def set_metadata(self, thread_id: str, metadata: Metadata) -> Thread:
         if metadata_problem(metadata):
             raise InvalidValue("metadata")
-        return await self._save(replace(await self._workspace.threads.retrieve(thread_id), metadata=metadata))
+        return await self._change(thread_id, metadata=metadata)
 
     async def save_customer(self, customer: Customer) -> None:
         """Name, notes and metadata; raises InvalidValue."""
@@ -113,11 +112,10 @@ class Threads:
 
     async def delete(self, thread_id: str) -> None:
         """Into the bin, from which `restore` brings it back whole."""
-        thread = await self._workspace.threads.retrieve(thread_id)
-        await self._save(replace(thread, deleted_at=self._clock()))
+        await self._change(thread_id, deleted_at=self._clock())
 
     async def restore(self, thread_id: str) -> None:
-        await self._save(replace(await self._workspace.threads.retrieve(thread_id), deleted_at=None))
+        await self._change(thread_id, deleted_at=None)
 
     async def mark_sent(self, thread_id: str, text: str) -> None:
         """The final text, markers taken out, joins the thread as the agent's message; the draft is cleared and kept
@@ -126,14 +124,13 @@ class Threads:
         if not final:
             raise InvalidValue("reply")
         draft = await self._drafts.load(thread_id)
-        thread = await self._workspace.threads.retrieve(thread_id)
         run_id = draft.draft.run_id
         await self._workspace.threads.add_message(
             Message(new_id("msg"), thread_id, Role.AGENT, final, self._clock(), run_id=run_id)
         )
         await self._drafts.save(thread_id, text)
         await self._drafts.clear_sent(thread_id)
-        await self._save(replace(thread, status=ThreadStatus.SENT))
+        await self._change(thread_id, status=ThreadStatus.SENT)
 
     async def _receive(self, mail: ParsedMail) -> ImportedMail:
         # One after the other: two mails of a new customer are not two customers.
@@ -175,7 +172,7 @@ class Threads:
             await repository.delete(thread.id)
             return ImportedMail(await self._out_of_the_bin(headers.message_id), False, True)
         if added and not is_new:
-            await repository.save(replace(thread, status=ThreadStatus.TO_ANSWER, updated_at=now))
+            await self._change(thread.id, status=ThreadStatus.TO_ANSWER)
         return ImportedMail(thread.id, is_new, not added)
 
     async def _out_of_the_bin(self, message_id: str | None) -> str:
@@ -195,10 +192,10 @@ class Threads:
         await self._workspace.customers.save(customer)
         return customer
 
-    async def _save(self, thread: Thread) -> Thread:
-        thread = replace(thread, updated_at=self._clock())
-        await self._workspace.threads.save(thread)
-        self._changes.publish(Changed(Topic.THREADS, thread.id))
+    async def _change(self, thread_id: str, **fields: Any) -> Thread:
+        changes = {**fields, "updated_at": self._clock()}
+        thread = await self._workspace.threads.change(thread_id, lambda thread: replace(thread, **changes))
+        self._changes.publish(Changed(Topic.THREADS, thread_id))
         return thread
 
 

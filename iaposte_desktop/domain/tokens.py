@@ -20,6 +20,6 @@ def estimate_tokens(text: str) -> int:
         + 2.06 * len(_DIGITS.findall(text))
         + 0.52 * len(_PUNCTUATION.findall(text))
         + 0.92 * len(_NEWLINES.findall(text))
-        + 0.63 * sum(1 for character in text if ord(character) > 127)
+        + 0.63 * (len(text) - len(text.encode("ascii", "ignore")))
     )
     return round(weight)

@@ -18,6 +18,7 @@ import apsw
 from iaposte_desktop.domain.errors import (
     FileProblem,
     FileRefused,
+    NotFound,
     WorkerCrashed,
     WorkerError,
     WorkerMemoryLimit,
@@ -69,6 +70,7 @@ class Ingestion:
         self.suffixes = frozenset(EXTRACTORS) | frozenset(extra_extractors)
         self._slots = asyncio.Semaphore(FILES_AT_ONCE)
         self._claims: dict[tuple[str, str], str] = {}
+        self._hashes: dict[str, dict[str, str]] = {}
 
     async def take_in(self, incoming: Incoming, emit: Emit) -> None:
         """Ends with a DONE event, completed or failed. Cancelled, it leaves the file in progress in the catalogue.
@@ -129,17 +131,27 @@ class Ingestion:
 
     async def _refuse_duplicate(self, file: VectorStoreFile, replaces: str | None) -> None:
         """The same bytes are in a store once. Two at the same time: the first one to be read counts."""
-        same = [
-            other.name
-            for other in await self._catalog.files(file.store_id)
-            if other.sha256 == file.sha256
-            and other.id not in {file.id, replaces}
-            and (other.status is FileStatus.COMPLETED or self._claims.get((file.store_id, file.sha256)) == other.id)
-        ]
-        owner = self._claims.setdefault((file.store_id, file.sha256), file.id)
-        if same or owner != file.id:
-            await self._indexes.remove_files(file.store_id, [file.id])
-            raise _Problem(file, FileProblem.DUPLICATE, same[0] if same else file.name)
+        holder = self._claims.setdefault((file.store_id, file.sha256), file.id)
+        if holder == file.id:
+            known = await self._known_hashes(file.store_id)
+            holder = known.get(file.sha256, file.id)
+        if holder in {file.id, replaces}:
+            return
+        try:
+            other = await self._catalog.retrieve_file(holder)
+        except NotFound:
+            return
+        await self._indexes.remove_files(file.store_id, [file.id])
+        raise _Problem(file, FileProblem.DUPLICATE, other.name)
+
+    async def _known_hashes(self, store_id: str) -> dict[str, str]:
+        """Hash → id of the completed files; read once, for a catalogue of thousands is long to read for each file.
+        Files that were removed since are still in it."""
+        if store_id not in self._hashes:
+            files = await self._catalog.files(store_id)
+            completed = {file.sha256: file.id for file in files if file.status is FileStatus.COMPLETED}
+            self._hashes.setdefault(store_id, completed)
+        return self._hashes[store_id]
 
     async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> Document:
         limits = JobLimits(seconds=_SECONDS + _SECONDS_PER_MB * copy.bytes / 1024**2)
@@ -175,6 +187,7 @@ class Ingestion:
             language=document.language,
         )
         await self._catalog.save_files([completed])
+        (await self._known_hashes(file.store_id))[file.sha256] = file.id
         if replaces is not None:
             await self._catalog.delete_files([replaces])
             await self._indexes.remove_files(file.store_id, [replaces])

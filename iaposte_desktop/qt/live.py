@@ -11,6 +11,8 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from iaposte_desktop.application.program import Program
 from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ports.settings import WINDOW_STATE
@@ -83,6 +85,8 @@ async def _live(
 ) -> int:
     closing = asyncio.Event()
     window.close_requested.connect(closing.set)
+    if window.wants_to_close:
+        closing.set()
     runtime = Runtime()
     runtime.start()
     try:
@@ -177,8 +181,17 @@ async def _until_closed(
         code = await script(opened)
         if code is not None:
             return code
+    has_been_told = False
     while True:
         await closing.wait()
         closing.clear()
-        if await opened.assistants.may_leave():
+        if not await opened.assistants.may_leave():
+            continue
+        if await opened.threads.flush() or has_been_told:
             return 0
+        has_been_told = True
+        opened.window.notify(
+            QCoreApplication.translate(
+                "Closing", "The draft could not be saved yet. Copy its text, or close again to leave without it."
+            )
+        )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from iaposte_desktop.application.changes import Change, RunChanged
+from iaposte_desktop.qt.lib.collector import GarbageCollector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -47,6 +48,7 @@ class Runtime(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._flush)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self._collector = GarbageCollector(self)
 
     def start(self) -> None:
         self._thread.start()
@@ -70,6 +72,7 @@ class Runtime(QObject):
         self._timer.stop()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._collector.release()
 
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)

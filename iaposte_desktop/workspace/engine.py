@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 def sqlite_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
     """One connection, opened at first use by the thread that alone may use it. The execution option `writes` takes
     the write lock at the start of a transaction."""
-    engine = create_engine("sqlite://", creator=lambda: connect(path, foreign_keys=foreign_keys), poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, foreign_keys=foreign_keys),
+        poolclass=StaticPool,
+        hide_parameters=True,  # Errors end in logs and bug reports, customers' texts do not.
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from iaposte_desktop.workspace.rows import chunks, columns_of, one, row_of, upse
 from iaposte_desktop.workspace.tables import customers, drafts, messages, threads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection, Row, Select
 
@@ -59,6 +59,10 @@ def _summary(row: Row[tuple[object, ...]]) -> ThreadSummary:
     )
 
 
+def _row(thread: Thread) -> dict[str, object]:
+    return row_of(thread, threads, normalised_subject=normalised_subject(thread.subject))
+
+
 class SqlThreads:
     """See `ThreadRepository`."""
 
@@ -66,12 +70,21 @@ class SqlThreads:
         self._database = database
 
     async def save(self, thread: Thread) -> None:
-        row = row_of(thread, threads, normalised_subject=normalised_subject(thread.subject))
-        await self._database.write(lambda connection: upsert(connection, threads, [row]))
+        await self._database.write(lambda connection: upsert(connection, threads, [_row(thread)]))
 
     async def retrieve(self, thread_id: str) -> Thread:
         query = _THREAD.where(threads.c.id == thread_id)
         return await self._database.read(lambda connection: value_of(one(connection, query, thread_id), Thread))
+
+    async def change(self, thread_id: str, edit: Callable[[Thread], Thread]) -> Thread:
+        query = _THREAD.where(threads.c.id == thread_id)
+
+        def change(connection: Connection) -> Thread:
+            changed = edit(value_of(one(connection, query, thread_id), Thread))
+            upsert(connection, threads, [_row(changed)])
+            return changed
+
+        return await self._database.write(change)
 
     async def summaries(self, *, deleted: bool = False) -> tuple[ThreadSummary, ...]:
         query = _SUMMARIES.where(threads.c.deleted_at.is_not(None) if deleted else threads.c.deleted_at.is_(None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,10 @@ def _clean_window(qapp: QApplication) -> Iterator[None]:
     qapp.setQuitOnLastWindowClosed(False)
     use_theme(qapp, "light")
     use_language("en")
+    # On this thread alone, as in the program: a QObject that another thread collects ends the process.
+    gc.disable()
     yield
+    gc.collect()
     for widget in qapp.topLevelWidgets():
         if widget.parent() is None and not widget.isVisible():
             widget.deleteLater()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from iaposte_desktop.domain.assistants import Assistant, AssistantVersion
@@ -41,6 +41,11 @@ class ThreadRepository(Protocol):
         ...
 
     async def retrieve(self, thread_id: str) -> Thread: ...
+
+    async def change(self, thread_id: str, edit: Callable[[Thread], Thread]) -> Thread:
+        """Retrieve, `edit` and save in one transaction, so that changes made at the same time are all kept. `edit` is
+        called on the workspace's own thread. Raises NotFound."""
+        ...
 
     async def summaries(self, *, deleted: bool = False) -> tuple[ThreadSummary, ...]:
         """Newest `updated_at` first; `deleted` lists the bin instead."""

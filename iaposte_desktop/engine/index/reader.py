@@ -22,6 +22,9 @@ Term: TypeAlias = "tuple[str, str]"
 
 _COUNTS_KEPT = 50_000
 _BIGRAM_WEIGHT = 0.5
+_IN_FILES = """AND EXISTS(
+    SELECT 1 FROM chunks JOIN files ON files.number = chunks.file
+    WHERE chunks.number = terms.rowid AND files.id IN (SELECT value FROM json_each(?)))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,16 @@ class IndexReader:
 
     def candidates(self, terms: Iterable[Term], limit: int, files: Collection[str] | None) -> list[Candidate]:
         """The best chunks by bm25 that hold any of the terms, in these files (None: in all)."""
+        # The best are chosen before anything is joined to them: else every match would be, and there are many.
         found = self._connection.execute(
             f"""
-            SELECT c.number, f.id, cc.columns FROM terms t
-            CROSS JOIN chunks c ON c.number = t.rowid
+            SELECT c.number, f.id, cc.columns FROM (
+                SELECT rowid AS number FROM terms WHERE terms MATCH ? {"" if files is None else _IN_FILES}
+                ORDER BY bm25(terms, 1.0, 1.0, {_BIGRAM_WEIGHT}) LIMIT ?
+            ) best
+            CROSS JOIN chunks c ON c.number = best.number
             JOIN files f ON f.number = c.file
             JOIN chunk_columns cc ON cc.chunk = c.number
-            WHERE terms MATCH ? {"" if files is None else "AND f.id IN (SELECT value FROM json_each(?))"}
-            ORDER BY bm25(terms, 1.0, 1.0, {_BIGRAM_WEIGHT}) LIMIT ?
             """,
             (_match(terms), *(() if files is None else (json.dumps(list(files)),)), limit),
         )

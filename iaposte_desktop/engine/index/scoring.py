@@ -7,11 +7,11 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.engine.index.reader import Term
 from iaposte_desktop.engine.index.writer import token_count
-from iaposte_desktop.engine.text.columns import bigrams
 
 if TYPE_CHECKING:
     from iaposte_desktop.engine.index.query import Alternative, Query
@@ -41,15 +41,19 @@ class Scorer:
         self._query = query
         self._average = statistics.tokens / max(1, statistics.chunks)
         self._rarity = {term: statistics.rarity(term) for term in query.terms()}
+        self._words = frozenset(token for column, token in query.terms() if column == "words")
+        self._stems = frozenset(token for column, token in query.terms() if column == "stems")
+        self._pairs = {tuple(form.split("_")): form for forms in query.bigrams for form in forms}
         self._best = self._best_possible()
 
     def score(self, columns: Columns) -> float:
         """May be above 1 for a chunk that holds the words more than once."""
         if not self._best:
             return 0.0
-        words = Counter(columns.words.split(" "))
-        stems = Counter(columns.stems.split(" "))
-        pairs = Counter(bigrams(columns.stems).split(" ")) if self._query.bigrams else _NONE
+        all_stems = columns.stems.split(" ")
+        words = Counter(filter(self._words.__contains__, columns.words.split(" ")))
+        stems = Counter(filter(self._stems.__contains__, all_stems))
+        pairs = Counter(self._pairs[pair] for pair in pairwise(all_stems) if pair in self._pairs)
         damping = _K1 * (1 - _B + _B * token_count(columns) / self._average)
         total = sum(
             max(self._of_alternative(alternative, words, stems, damping) for alternative in word.alternatives)
@@ -93,4 +97,3 @@ class _EveryWord(Counter[str]):
 
 
 _FULL = _EveryWord()
-_NONE: Counter[str] = Counter()

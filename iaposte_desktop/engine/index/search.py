@@ -40,7 +40,7 @@ def search_indexes(
     terms = query.terms()
     statistics = _statistics(indexes, terms)
     scorer = Scorer(query, statistics)
-    sought = _affordable(terms, statistics)
+    sought = _affordable(query.sought(), statistics)
     if not sought:
         return []
     hits = [

@@ -42,6 +42,7 @@ class BinDialog(QDialog):
         self.empty = EmptyState(self)
         self.restore = QPushButton(self)
         self.restore.setProperty("role", "primary")
+        self.restore.setEnabled(False)
         self.close_button = QPushButton(self)
         for button in (self.restore, self.close_button):
             button.setAutoDefault(False)

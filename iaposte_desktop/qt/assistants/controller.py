@@ -104,6 +104,7 @@ class AssistantsController(Controller):
 
     async def aclose(self) -> None:
         self._minute.stop()
+        self.runtime.changed.disconnect(self._on_changes)
         await super().aclose()
 
     async def import_files(self, paths: Sequence[Path]) -> None:
@@ -189,9 +190,11 @@ class AssistantsController(Controller):
 
     async def _read_bin(self) -> None:
         """Where it is open, and still is when the answer comes."""
-        deleted = await self.call(self._library.list(deleted=True)) if self._bin is not None else ()
-        if self._bin is not None:
-            self._bin.set_assistants(deleted, _now())
+        dialog = self._bin
+        if dialog is not None:
+            deleted = await self.call(self._library.list(deleted=True))
+            if dialog is self._bin:
+                dialog.set_assistants(deleted, _now())
 
     def _first(self) -> Assistant | None:
         return next(iter(self._assistants.values()), None)

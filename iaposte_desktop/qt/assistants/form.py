@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from iaposte_desktop.application.assistants import refuse_invalid
@@ -46,6 +46,8 @@ class AssistantForm(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Its fields take the focus; the frame around them has nothing to say.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.identity = IdentitySection()
         self.instructions = InstructionsSection()
         self.style_section = StyleSection()

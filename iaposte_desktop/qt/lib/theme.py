@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+from iaposte_desktop.resources import FOLDER
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:
@@ -133,6 +135,7 @@ def _apply(app: QApplication) -> None:
 def _sheet(now: Colours) -> str:
     """What a palette cannot say. `em` follows the font; properties: `role` = primary, quiet, title, caption, paper,
     panel; `state` = good, attention, failed."""
+    check = (FOLDER / "icons" / f"checked-{'dark' if now is DARK else 'light'}.svg").as_posix()
     return f"""
     QWidget[role="panel"] {{ background: {now.panel}; }}
     QWidget[role="paper"] {{ background: {now.paper}; }}
@@ -172,6 +175,14 @@ def _sheet(now: Colours) -> str:
     QSplitter::handle {{ background: {now.line}; }}
     QStatusBar {{ border-top: 1px solid {now.line}; }}
     QStatusBar::item {{ border: none; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: 1em; height: 1em; border: 1px solid {now.quiet};
+        border-radius: 3px; background: {now.paper}; }}
+    QRadioButton::indicator {{ border-radius: 0.5em; }}
+    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {now.accent};
+        border-color: {now.accent}; }}
+    QCheckBox::indicator:checked {{ image: url({check}); }}
+    QCheckBox::indicator:disabled {{ border-color: {now.line}; }}
+    QCheckBox:focus {{ color: {now.accent}; }}
     QScrollArea {{ border: none; }}
     QFrame[frameShape="4"], QFrame[frameShape="5"] {{ color: {now.line}; }}
     QToolButton[popupMode="2"]::menu-indicator {{ image: none; }}

@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("main")
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.setCentralWidget(self.tabs)
@@ -49,6 +50,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         for _ in range(3):
             self.tabs.addTab(QWidget(self.tabs), "")
+        self.wants_to_close = False
+        """Somebody asked, perhaps before anyone listened to `close_requested`."""
         self._is_closing = False
         self._is_painted = False
         self._make_actions()
@@ -131,6 +134,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        self.wants_to_close = True
         self.close_requested.emit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -117,6 +117,7 @@ class ThreadsController(Controller):
 
     async def aclose(self) -> None:
         """To be awaited after `flush`."""
+        self.runtime.changed.disconnect(self._on_changed)
         self.session.stop()
         self._blank.stop()
         self.view.side.customer.stop()

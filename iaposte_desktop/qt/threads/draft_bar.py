@@ -37,6 +37,7 @@ class DraftStrip(QWidget):
         self.title = QLabel(self)
         self.title.setProperty("role", "heading")
         self.language = QComboBox(self)
+        self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.assistant = QComboBox(self)
         self.assistant.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.assistant.setMinimumContentsLength(14)

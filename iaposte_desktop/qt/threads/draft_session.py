@@ -136,10 +136,14 @@ class DraftSession(QObject):
 
     def _on_edited(self) -> None:
         self._edits += 1
-        self._is_dirty = True
+        if not self._is_dirty:
+            self._is_dirty = True
+            self.saving_changed.emit(SaveState.SAVING, "")
         if not self._throttle.isActive():
             self._throttle.start()
 
     def _on_state(self, thread_id: str, state: SaveState, error: BaseException | None) -> None:
         if thread_id == self.thread_id:
+            # "Saved" is said of what the editor shows, not of what it showed a moment ago.
+            state = SaveState.SAVING if state is SaveState.SAVED and self._is_dirty else state
             self.saving_changed.emit(state, sentence_of(error) if error is not None else "")

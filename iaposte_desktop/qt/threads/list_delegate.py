@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
-from iaposte_desktop.qt.threads.badges import BADGE_ICONS, badge_text
+from iaposte_desktop.qt.threads.badges import BADGE_ICONS, Badge, badge_text
 from iaposte_desktop.qt.threads.list_model import SectionRow, ThreadRole, facts_of, title_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from iaposte_desktop.domain.threads import ThreadSummary
-    from iaposte_desktop.qt.threads.badges import Badge
     from iaposte_desktop.qt.threads.list_model import Index
 
 _ICON: Final = 16
@@ -33,7 +32,9 @@ class ThreadDelegate(QStyledItemDelegate):
         if isinstance(row, SectionRow):
             _paint_section(painter, option, row)
         else:
-            _paint_thread(painter, option, row, index.data(ThreadRole.BADGE))
+            badge = index.data(ThreadRole.BADGE)
+            # Qt hands a StrEnum over as its plain string.
+            _paint_thread(painter, option, row, Badge(badge) if badge else None)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  # All rows are alike.

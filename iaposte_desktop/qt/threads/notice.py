@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.foreign_text import ForeignText, PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
@@ -30,6 +30,7 @@ class Notice(QWidget):
         self.dismiss.clicked.connect(self.hide)
         self.text = ForeignText(self)
         self.text.setMaximumHeight(self.fontMetrics().lineSpacing() * 10)
+        self.text.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._sign)

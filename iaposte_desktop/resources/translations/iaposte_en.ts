@@ -5,9 +5,9 @@
     <name>AssistantsController</name>
     <message numerus="yes">
         <source>%n assistant(s) were imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n assistant was imported.</numerusform>
+            <numerusform>%n assistants were imported.</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>DraftStrip</name>
     <message numerus="yes">
         <source>%n open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
         </translation>
     </message>
 </context>
@@ -25,30 +25,30 @@
     <name>FilesController</name>
     <message numerus="yes">
         <source>%n file(s) removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file removed</numerusform>
+            <numerusform>%n files removed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be added: their rows say why.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file could not be added: its row says why.</numerusform>
+            <numerusform>%n files could not be added: their rows say why.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) ready</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file ready</numerusform>
+            <numerusform>%n files ready</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Remove %n file(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Remove %n file?</numerusform>
+            <numerusform>Remove %n files?</numerusform>
         </translation>
     </message>
 </context>
@@ -56,9 +56,9 @@
     <name>FilesHeader</name>
     <message numerus="yes">
         <source>expires after %n day(s) without use</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>expires after %n day without use</numerusform>
+            <numerusform>expires after %n days without use</numerusform>
         </translation>
     </message>
 </context>
@@ -66,9 +66,9 @@
     <name>InstructionsSection</name>
     <message numerus="yes">
         <source>%Ln character(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln character</numerusform>
+            <numerusform>%Ln characters</numerusform>
         </translation>
     </message>
 </context>
@@ -76,9 +76,9 @@
     <name>Notice</name>
     <message numerus="yes">
         <source>%n mail(s) could not be opened</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n mail could not be opened</numerusform>
+            <numerusform>%n mails could not be opened</numerusform>
         </translation>
     </message>
 </context>
@@ -86,16 +86,16 @@
     <name>ShellController</name>
     <message numerus="yes">
         <source>%n draft(s) were interrupted; their text is kept as a suggestion.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n draft was interrupted; its text is kept as a suggestion.</numerusform>
+            <numerusform>%n drafts were interrupted; their text is kept as a suggestion.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Indexing goes on: %n file(s) left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Indexing goes on: %n file left.</numerusform>
+            <numerusform>Indexing goes on: %n files left.</numerusform>
         </translation>
     </message>
 </context>
@@ -103,9 +103,9 @@
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n task(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
         </translation>
     </message>
 </context>
@@ -113,9 +113,9 @@
     <name>StoresSection</name>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>
@@ -123,9 +123,9 @@
     <name>TaskRow</name>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
         </translation>
     </message>
 </context>
@@ -133,9 +133,9 @@
     <name>ThreadsController</name>
     <message numerus="yes">
         <source>%n mail(s) added.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n mail added.</numerusform>
+            <numerusform>%n mails added.</numerusform>
         </translation>
     </message>
 </context>

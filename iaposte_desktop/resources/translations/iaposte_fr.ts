@@ -5,757 +5,757 @@
     <name>Amounts</name>
     <message>
         <source>%n token(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>%n jeton</translation>
     </message>
     <message>
         <source>unknown cost</source>
-        <translation type="unfinished"></translation>
+        <translation>coût inconnu</translation>
     </message>
     <message>
         <source>free</source>
-        <translation type="unfinished"></translation>
+        <translation>gratuit</translation>
     </message>
 </context>
 <context>
     <name>AssistantDelegate</name>
     <message>
         <source>default</source>
-        <translation type="unfinished"></translation>
+        <translation>par défaut</translation>
     </message>
 </context>
 <context>
     <name>AssistantEditor</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Historique</translation>
     </message>
     <message>
         <source>Earlier versions: compare and restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Versions précédentes&#xa0;: comparer et restaurer</translation>
     </message>
     <message>
         <source>More about this assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres actions sur cet assistant</translation>
     </message>
     <message>
         <source>Discard my edits</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner mes modifications</translation>
     </message>
     <message>
         <source>default</source>
-        <translation type="unfinished"></translation>
+        <translation>par défaut</translation>
     </message>
 </context>
 <context>
     <name>AssistantList</name>
     <message>
         <source>Assistants</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistants</translation>
     </message>
     <message>
         <source>More about assistants</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres actions sur les assistants</translation>
     </message>
     <message>
         <source>Search…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher…</translation>
     </message>
     <message>
         <source>Search the assistants</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher parmi les assistants</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer</translation>
     </message>
     <message>
         <source>New assistant, empty or from a template</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvel assistant, vide ou tiré d’un modèle</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer…</translation>
     </message>
     <message>
         <source>From an exported file, or the JSON of an old asst_… assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Depuis un fichier exporté, ou le JSON d’un ancien assistant asst_…</translation>
     </message>
     <message>
         <source>Empty assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistant vide</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Dupliquer</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter…</translation>
     </message>
     <message>
         <source>Use by default</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser par défaut</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer</translation>
     </message>
     <message>
         <source>Deleted assistants…</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistants supprimés…</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien trouvé</translation>
     </message>
     <message>
         <source>No assistant has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun assistant ne contient ces mots.</translation>
     </message>
     <message>
         <source>No assistant yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore d’assistant</translation>
     </message>
     <message>
         <source>An assistant says how replies are written, and from which files. Begin with a template.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un assistant dit comment rédiger les réponses, et à partir de quels fichiers. Commencez par un modèle.</translation>
     </message>
     <message>
         <source>Opening…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture…</translation>
     </message>
 </context>
 <context>
     <name>Assistants</name>
     <message>
         <source>These versions do not differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces versions sont identiques.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Description</translation>
     </message>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>Instructions</translation>
     </message>
     <message>
         <source>Guardrails</source>
-        <translation type="unfinished"></translation>
+        <translation>Garde-fous</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Form of address</source>
-        <translation type="unfinished"></translation>
+        <translation>Registre</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur</translation>
     </message>
     <message>
         <source>Tone</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton</translation>
     </message>
     <message>
         <source>Signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Signature</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>Vector stores</source>
-        <translation type="unfinished"></translation>
+        <translation>Bases vectorielles</translation>
     </message>
     <message>
         <source>Knowledge search</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche dans les bases</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortie</translation>
     </message>
     <message>
         <source>JSON schema</source>
-        <translation type="unfinished"></translation>
+        <translation>Schéma JSON</translation>
     </message>
     <message>
         <source>Output tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetons en sortie</translation>
     </message>
     <message>
         <source>Passages</source>
-        <translation type="unfinished"></translation>
+        <translation>Passages</translation>
     </message>
     <message>
         <source>Score threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuil de score</translation>
     </message>
     <message>
         <source>Budget (US dollars)</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget (dollars américains)</translation>
     </message>
     <message>
         <source>Metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>Métadonnées</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>oui</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>non</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>sans limite</translation>
     </message>
     <message>
         <source>(empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>(vide)</translation>
     </message>
     <message>
         <source>Not valid JSON at line {0}, column {1}: {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON non valable à la ligne {0}, colonne {1}&#xa0;: {2}.</translation>
     </message>
     <message>
         <source>Not valid JSON: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON non valable&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>A schema is a JSON object: it begins with { and ends with }.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un schéma est un objet JSON&#xa0;: il commence par { et finit par }.</translation>
     </message>
     <message>
         <source>default</source>
-        <translation type="unfinished"></translation>
+        <translation>par défaut</translation>
     </message>
     <message>
         <source>“{0}” has edits that are not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{0}&#xa0;» a des modifications non enregistrées.</translation>
     </message>
     <message>
         <source>They cannot be saved yet: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Impossible de les enregistrer pour l’instant&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Saving makes a new version of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les enregistrer crée une nouvelle version.</translation>
     </message>
     <message>
         <source>Export the assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter l’assistant</translation>
     </message>
     <message>
         <source>Import assistants</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer des assistants</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>Assistants (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistants (*.json)</translation>
     </message>
     <message>
         <source>The customer’s language</source>
-        <translation type="unfinished"></translation>
+        <translation>La langue du client</translation>
     </message>
     <message>
         <source>French</source>
-        <translation type="unfinished"></translation>
+        <translation>Français</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>Anglais</translation>
     </message>
     <message>
         <source>Formal (vous)</source>
-        <translation type="unfinished"></translation>
+        <translation>Formel (vous)</translation>
     </message>
     <message>
         <source>Friendly (tu)</source>
-        <translation type="unfinished"></translation>
+        <translation>Amical (tu)</translation>
     </message>
     <message>
         <source>Short</source>
-        <translation type="unfinished"></translation>
+        <translation>Courte</translation>
     </message>
     <message>
         <source>Medium</source>
-        <translation type="unfinished"></translation>
+        <translation>Moyenne</translation>
     </message>
     <message>
         <source>Long</source>
-        <translation type="unfinished"></translation>
+        <translation>Longue</translation>
     </message>
     <message>
         <source>A JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>Un objet JSON</translation>
     </message>
     <message>
         <source>A reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Une réponse</translation>
     </message>
     <message>
         <source>this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>cette machine</translation>
     </message>
     <message>
         <source>no longer offered</source>
-        <translation type="unfinished"></translation>
+        <translation>n’est plus proposé</translation>
     </message>
     <message>
         <source>no language model: quotes your files</source>
-        <translation type="unfinished"></translation>
+        <translation>sans modèle de langage&#xa0;: cite vos fichiers</translation>
     </message>
     <message>
         <source>version {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>version {0}</translation>
     </message>
     <message>
         <source>not used yet</source>
-        <translation type="unfinished"></translation>
+        <translation>pas encore utilisé</translation>
     </message>
     <message>
         <source>used {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>dernier usage&#xa0;: {0}</translation>
     </message>
     <message>
         <source>restored from version {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>restaurée depuis la version {0}</translation>
     </message>
     <message>
         <source>Version {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {0}</translation>
     </message>
 </context>
 <context>
     <name>AssistantsController</name>
     <message>
         <source>“{0}” was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{0}&#xa0;» a été importé.</translation>
     </message>
     <message numerus="yes">
         <source>%n assistant(s) were imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n assistant a été importé.</numerusform>
+            <numerusform>%n assistants ont été importés.</numerusform>
         </translation>
     </message>
     <message>
         <source>{0} could not be written: {1}. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Impossible d’écrire {0}&#xa0;: {1}. Choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>Exported to {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporté dans {0}.</translation>
     </message>
     <message>
         <source>Saved as version {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistré&#xa0;: version {0}.</translation>
     </message>
     <message>
         <source>Your edits were discarded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos modifications ont été abandonnées.</translation>
     </message>
     <message>
         <source>Version {0} is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>La version {0} est chargée.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>New assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvel assistant</translation>
     </message>
     <message>
         <source>{0} (copy)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (copie)</translation>
     </message>
     <message>
         <source>“{0}” is in the bin.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{0}&#xa0;» est dans la corbeille.</translation>
     </message>
     <message>
         <source>Version {0} is back, as version {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La version {0} est restaurée, sous le numéro {1}.</translation>
     </message>
 </context>
 <context>
     <name>AssistantsView</name>
     <message>
         <source>No assistant is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun assistant n’est ouvert</translation>
     </message>
     <message>
         <source>Choose one on the left, make one from a template, or drop an exported file here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez-en un à gauche, créez-en un à partir d’un modèle, ou déposez ici un fichier exporté.</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer</translation>
     </message>
 </context>
 <context>
     <name>BinDialog</name>
     <message>
         <source>Deleted assistants</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistants supprimés</translation>
     </message>
     <message>
         <source>The bin is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>La corbeille est vide</translation>
     </message>
     <message>
         <source>Assistants that you delete wait here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les assistants que vous supprimez attendent ici.</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Restaurer</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Deleted stores</source>
-        <translation type="unfinished"></translation>
+        <translation>Bases supprimées</translation>
     </message>
     <message>
         <source>Stores that you delete wait here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les bases que vous supprimez attendent ici.</translation>
     </message>
     <message>
         <source>Delete for good…</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer définitivement…</translation>
     </message>
 </context>
 <context>
     <name>ChecklistPane</name>
     <message>
         <source>Questions in the mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Questions du mail</translation>
     </message>
     <message>
         <source>No questions yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore de questions</translation>
     </message>
     <message>
         <source>When a reply is drafted, the mail’s questions are listed here: answered, or still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand une réponse est rédigée, les questions du mail sont listées ici&#xa0;: traitées, ou encore sans source.</translation>
     </message>
     <message>
         <source>Answered from a source</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponse tirée d’une source</translation>
     </message>
     <message>
         <source>Open: no source was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans réponse&#xa0;: aucune source trouvée</translation>
     </message>
     <message>
         <source>Looking for a source…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche d’une source…</translation>
     </message>
     <message>
         <source>Not known: the run ended early</source>
-        <translation type="unfinished"></translation>
+        <translation>Inconnu&#xa0;: l’exécution s’est arrêtée avant</translation>
     </message>
 </context>
 <context>
     <name>ConversationPane</name>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Conversation</translation>
     </message>
     <message>
         <source>More actions on this thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres actions sur ce fil</translation>
     </message>
     <message>
         <source>Rename, details, delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer, détails, supprimer</translation>
     </message>
     <message>
         <source>Change the thread&apos;s state</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer l’état du fil</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer…</translation>
     </message>
     <message>
         <source>Details…</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails…</translation>
     </message>
     <message>
         <source>Delete thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer le fil</translation>
     </message>
     <message>
         <source>State: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>État&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
     <name>ConversationText</name>
     <message>
         <source>↩ Your reply, sent</source>
-        <translation type="unfinished"></translation>
+        <translation>↩ Votre réponse, envoyée</translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Client</translation>
     </message>
     <message>
         <source>⋯ quoted history</source>
-        <translation type="unfinished"></translation>
+        <translation>⋯ historique cité</translation>
     </message>
     <message>
         <source>⋯ hide quoted history</source>
-        <translation type="unfinished"></translation>
+        <translation>⋯ masquer l’historique cité</translation>
     </message>
     <message>
         <source>⋯ signature</source>
-        <translation type="unfinished"></translation>
+        <translation>⋯ signature</translation>
     </message>
     <message>
         <source>⋯ hide signature</source>
-        <translation type="unfinished"></translation>
+        <translation>⋯ masquer la signature</translation>
     </message>
     <message>
         <source>This mail carried hidden text; it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce mail contenait du texte caché&#xa0;; il a été écarté.</translation>
     </message>
     <message>
         <source>This mail wanted to load pictures from the internet; they were not loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce mail voulait charger des images depuis internet&#xa0;; elles n’ont pas été chargées.</translation>
     </message>
     <message>
         <source>This mail is very long; only its beginning is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce mail est très long&#xa0;; seul son début est affiché.</translation>
     </message>
     <message>
         <source>Attachment: {0} ({1}, not kept)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pièce jointe&#xa0;: {0} ({1}, non conservée)</translation>
     </message>
 </context>
 <context>
     <name>CustomerPane</name>
     <message>
         <source>saved</source>
-        <translation type="unfinished"></translation>
+        <translation>enregistré</translation>
     </message>
     <message>
         <source>No customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun client</translation>
     </message>
     <message>
         <source>Who wrote, what you noted, and their other threads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui a écrit, ce que vous avez noté, et ses autres fils.</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nom</translation>
     </message>
     <message>
         <source>Name of the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom du client</translation>
     </message>
     <message>
         <source>Address of the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse du client</translation>
     </message>
     <message>
         <source>N&amp;otes</source>
-        <translation type="unfinished"></translation>
+        <translation>N&amp;otes</translation>
     </message>
     <message>
         <source>Notes on the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Notes sur le client</translation>
     </message>
     <message>
         <source>For you and your team; never sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour vous et votre équipe&#xa0;; jamais envoyé.</translation>
     </message>
     <message>
         <source>Facts</source>
-        <translation type="unfinished"></translation>
+        <translation>Informations</translation>
     </message>
     <message>
         <source>Other threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres fils</translation>
     </message>
     <message>
         <source>Other threads of this customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres fils de ce client</translation>
     </message>
 </context>
 <context>
     <name>DetailsDialog</name>
     <message>
         <source>Details of the thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails du fil</translation>
     </message>
     <message>
         <source>Metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>Métadonnées</translation>
     </message>
     <message>
         <source>Order number, channel, anything that helps to find the thread again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Numéro de commande, canal, tout ce qui aide à retrouver le fil.</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer</translation>
     </message>
 </context>
 <context>
     <name>DraftFoot</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Copy the reply without its markers</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier la réponse sans ses repères</translation>
     </message>
     <message>
         <source>Copy the reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier la réponse</translation>
     </message>
     <message>
         <source>Mark as sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Marquer comme envoyé</translation>
     </message>
     <message>
         <source>The text joins the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Le texte rejoint la conversation</translation>
     </message>
     <message>
         <source>Earlier texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Textes précédents</translation>
     </message>
     <message>
         <source>Earlier texts of this draft…</source>
-        <translation type="unfinished"></translation>
+        <translation>Textes précédents de ce brouillon…</translation>
     </message>
     <message>
         <source>State of the draft</source>
-        <translation type="unfinished"></translation>
+        <translation>État du brouillon</translation>
     </message>
     <message>
         <source>Size and cost of a draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille et coût d’un brouillon</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter</translation>
     </message>
     <message>
         <source>Stop writing; the text so far is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter la rédaction&#xa0;; le texte déjà écrit est gardé</translation>
     </message>
     <message>
         <source>Draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Rédiger</translation>
     </message>
     <message>
         <source>Draft a reply from your files</source>
-        <translation type="unfinished"></translation>
+        <translation>Rédiger une réponse à partir de vos fichiers</translation>
     </message>
     <message>
         <source>sent to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>envoyé à {0}</translation>
     </message>
     <message>
         <source>stays on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>reste sur cette machine</translation>
     </message>
     <message>
         <source>saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>enregistrement…</translation>
     </message>
     <message>
         <source>saved</source>
-        <translation type="unfinished"></translation>
+        <translation>enregistré</translation>
     </message>
     <message>
         <source>not saved, trying again: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>non enregistré, nouvel essai&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
     <name>DraftPane</name>
     <message>
         <source>Draft of the reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Brouillon de la réponse</translation>
     </message>
     <message>
         <source>Write the reply here, or press Draft ({0}) for a suggestion.</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrivez la réponse ici, ou choisissez Rédiger ({0}) pour une suggestion.</translation>
     </message>
 </context>
 <context>
     <name>DraftStrip</name>
     <message>
         <source>Draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Brouillon</translation>
     </message>
     <message>
         <source>Language of the reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue de la réponse</translation>
     </message>
     <message>
         <source>Assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistant</translation>
     </message>
     <message>
         <source>The assistant that drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>L’assistant qui rédige</translation>
     </message>
     <message>
         <source>Questions with a source</source>
-        <translation type="unfinished"></translation>
+        <translation>Questions avec source</translation>
     </message>
     <message>
         <source>Default: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Par défaut&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Default assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistant par défaut</translation>
     </message>
     <message>
         <source>Customer’s ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Du client&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Customer’s language</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue du client</translation>
     </message>
     <message>
         <source>{0}/{1} sourced</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/{1} avec source</translation>
     </message>
     <message numerus="yes">
         <source>%n open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sans source</numerusform>
+            <numerusform>%n sans source</numerusform>
         </translation>
     </message>
 </context>
@@ -763,1256 +763,1256 @@
     <name>DropHint</name>
     <message>
         <source>Drop to add these mails</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez pour ajouter ces mails</translation>
     </message>
 </context>
 <context>
     <name>FilesController</name>
     <message numerus="yes">
         <source>%n file(s) removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier retiré</numerusform>
+            <numerusform>%n fichiers retirés</numerusform>
         </translation>
     </message>
     <message>
         <source>Stopped. What was ready stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêté. Ce qui était prêt reste.</translation>
     </message>
     <message>
         <source>No file there can be read. Known types: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun de ces fichiers ne peut être lu. Types reconnus&#xa0;: {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) could not be added: their rows say why.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier n’a pas pu être ajouté&#xa0;: sa ligne dit pourquoi.</numerusform>
+            <numerusform>%n fichiers n’ont pas pu être ajoutés&#xa0;: leurs lignes disent pourquoi.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) ready</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier prêt</numerusform>
+            <numerusform>%n fichiers prêts</numerusform>
         </translation>
     </message>
     <message>
         <source>Remove “{0}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer «&#xa0;{0}&#xa0;»&#xa0;?</translation>
     </message>
     <message numerus="yes">
         <source>Remove %n file(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Retirer&#xa0;%n fichier&#xa0;?</numerusform>
+            <numerusform>Retirer&#xa0;%n fichiers&#xa0;?</numerusform>
         </translation>
     </message>
     <message>
         <source>The text leaves this store for good. The files on your disk stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le texte quitte cette base définitivement. Les fichiers de votre disque restent tels quels.</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
     <name>FilesHeader</name>
     <message>
         <source>Add files</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des fichiers</translation>
     </message>
     <message>
         <source>Add folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter un dossier</translation>
     </message>
     <message>
         <source>More about this store</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres actions sur cette base</translation>
     </message>
     <message>
         <source>Retry failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer les échecs</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer</translation>
     </message>
     <message>
         <source>Store settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Paramètres de la base…</translation>
     </message>
     <message>
         <source>Delete store</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer la base</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter</translation>
     </message>
     <message>
         <source>Stop adding files; what is ready stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter l’ajout de fichiers&#xa0;; ce qui est prêt reste</translation>
     </message>
     <message>
         <source>Progress of adding files</source>
-        <translation type="unfinished"></translation>
+        <translation>Avancement de l’ajout de fichiers</translation>
     </message>
     <message numerus="yes">
         <source>expires after %n day(s) without use</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>expire après&#xa0;%n jour sans usage</numerusform>
+            <numerusform>expire après&#xa0;%n jours sans usage</numerusform>
         </translation>
     </message>
     <message>
         <source>{0} of {1} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} fichiers sur {1}</translation>
     </message>
 </context>
 <context>
     <name>FilesPane</name>
     <message>
         <source>Filter by name</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer par nom</translation>
     </message>
     <message>
         <source>Files of the store</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers de la base</translation>
     </message>
     <message>
         <source>See the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Voir le texte</translation>
     </message>
     <message>
         <source>Open the original</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir l’original</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Replace…</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplacer…</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>See the text that was read from the file (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Voir le texte lu dans le fichier (Entrée)</translation>
     </message>
     <message>
         <source>Put a new version in its place</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre une nouvelle version à sa place</translation>
     </message>
     <message>
         <source>Knowledge for your replies</source>
-        <translation type="unfinished"></translation>
+        <translation>Des connaissances pour vos réponses</translation>
     </message>
     <message>
         <source>Make a store, then drop your files here: price lists, terms, manuals, answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Créez une base, puis déposez ici vos fichiers&#xa0;: tarifs, conditions, notices, réponses.</translation>
     </message>
     <message>
         <source>New store</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle base</translation>
     </message>
     <message>
         <source>Opening…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture…</translation>
     </message>
     <message>
         <source>No file yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore de fichier</translation>
     </message>
     <message>
         <source>Drop files or folders here, or add them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez ici des fichiers ou des dossiers, ou ajoutez-les.</translation>
     </message>
     <message>
         <source>Add files</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des fichiers</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} sur {1}</translation>
     </message>
     <message>
         <source>Drop to make a store of these files</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez pour créer une base avec ces fichiers</translation>
     </message>
     <message>
         <source>Drop to add to “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez pour ajouter à «&#xa0;{0}&#xa0;»</translation>
     </message>
 </context>
 <context>
     <name>HistoryDialog</name>
     <message>
         <source>History of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Historique&#xa0;: {0}</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Versions</translation>
     </message>
     <message>
         <source>What differs</source>
-        <translation type="unfinished"></translation>
+        <translation>Différences</translation>
     </message>
     <message>
         <source>Compared with</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparée à</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Restore version {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Restaurer la version {0}</translation>
     </message>
     <message>
         <source>This is the current version</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est la version actuelle</translation>
     </message>
     <message>
         <source>Makes version {0} with these settings; nothing is taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Crée la version {0} avec ces paramètres&#xa0;; rien n’est effacé</translation>
     </message>
     <message>
         <source>This is the only version: nothing to compare it with yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est la seule version&#xa0;: rien à quoi la comparer pour l’instant.</translation>
     </message>
 </context>
 <context>
     <name>IdentitySection</name>
     <message>
         <source>Identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Identité</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Description</translation>
     </message>
     <message>
         <source>For you and your colleagues; the model does not see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour vous et vos collègues&#xa0;; le modèle ne la voit pas.</translation>
     </message>
 </context>
 <context>
     <name>InstructionsSection</name>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>Instructions</translation>
     </message>
     <message>
         <source>What the assistant is for, and how it answers</source>
-        <translation type="unfinished"></translation>
+        <translation>À quoi sert l’assistant, et comment il répond</translation>
     </message>
     <message>
         <source>Guardrails</source>
-        <translation type="unfinished"></translation>
+        <translation>Garde-fous</translation>
     </message>
     <message>
         <source>What it must never do or promise; added after the instructions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il ne doit jamais faire ni promettre&#xa0;; ajouté après les instructions.</translation>
     </message>
     <message>
         <source>Insert a variable</source>
-        <translation type="unfinished"></translation>
+        <translation>Insérer une variable</translation>
     </message>
     <message>
         <source>A variable is filled from the thread when a reply is drafted</source>
-        <translation type="unfinished"></translation>
+        <translation>Une variable est remplie d’après le fil à la rédaction d’une réponse</translation>
     </message>
     <message>
         <source>the customer’s name</source>
-        <translation type="unfinished"></translation>
+        <translation>le nom du client</translation>
     </message>
     <message>
         <source>the customer’s address</source>
-        <translation type="unfinished"></translation>
+        <translation>l’adresse du client</translation>
     </message>
     <message>
         <source>the thread’s subject</source>
-        <translation type="unfinished"></translation>
+        <translation>l’objet du fil</translation>
     </message>
     <message>
         <source>your name, from the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>votre nom, tiré des paramètres</translation>
     </message>
     <message>
         <source>today’s date</source>
-        <translation type="unfinished"></translation>
+        <translation>la date du jour</translation>
     </message>
     <message>
         <source>the language of the reply</source>
-        <translation type="unfinished"></translation>
+        <translation>la langue de la réponse</translation>
     </message>
     <message numerus="yes">
         <source>%Ln character(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln caractère</numerusform>
+            <numerusform>%Ln caractères</numerusform>
         </translation>
     </message>
     <message>
         <source>Not known, left as it stands: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Inconnu, laissé tel quel&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
     <name>LimitsSection</name>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Limites</translation>
     </message>
     <message>
         <source>Passages</source>
-        <translation type="unfinished"></translation>
+        <translation>Passages</translation>
     </message>
     <message>
         <source>The most a search may bring: 1 to 50.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre maximal par recherche&#xa0;: de 1 à 50.</translation>
     </message>
     <message>
         <source>Score threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuil de score</translation>
     </message>
     <message>
         <source>Passages below it are left out: from 0 (none) to 1 (all).</source>
-        <translation type="unfinished"></translation>
+        <translation>Les passages en dessous sont écartés&#xa0;: de 0 (aucun) à 1 (tous).</translation>
     </message>
     <message>
         <source>Output tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetons en sortie</translation>
     </message>
     <message>
         <source>The most a reply may be long. Left empty, there is no limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur maximale d’une réponse. Laissé vide&#xa0;: pas de limite.</translation>
     </message>
     <message>
         <source>Budget (US dollars)</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget (dollars américains)</translation>
     </message>
     <message>
         <source>The most one draft may cost. Left empty, there is no limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Coût maximal d’un brouillon. Laissé vide&#xa0;: pas de limite.</translation>
     </message>
     <message>
         <source>No limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans limite</translation>
     </message>
 </context>
 <context>
     <name>ListPane</name>
     <message>
         <source>Filter threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer les fils</translation>
     </message>
     <message>
         <source>Filter by subject, customer or text</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer par objet, client ou texte</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Fils</translation>
     </message>
     <message>
         <source>Delete thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer le fil</translation>
     </message>
     <message>
         <source>No thread matches this filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun fil ne correspond à ce filtre.</translation>
     </message>
     <message>
         <source>Threads appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les fils apparaissent ici.</translation>
     </message>
 </context>
 <context>
     <name>MailIntake</name>
     <message>
         <source>The pasted mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Le mail collé</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>The program could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Le programme n’a pas pu s’ouvrir</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Fils</translation>
     </message>
     <message>
         <source>Vector stores</source>
-        <translation type="unfinished"></translation>
+        <translation>Bases vectorielles</translation>
     </message>
     <message>
         <source>Assistants</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistants</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fichier</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Affichage</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Ai&amp;de</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Thème</translation>
     </message>
     <message>
         <source>Open mail…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir un mail…</translation>
     </message>
     <message>
         <source>Paste a mail…</source>
-        <translation type="unfinished"></translation>
+        <translation>Coller un mail…</translation>
     </message>
     <message>
         <source>Load the sample shop</source>
-        <translation type="unfinished"></translation>
+        <translation>Charger la boutique d’exemple</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitter</translation>
     </message>
     <message>
         <source>Open the log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le dossier du journal</translation>
     </message>
     <message>
         <source>About IAPoste Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>À propos d’IAPoste Desktop</translation>
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Tâches</translation>
     </message>
     <message>
         <source>Show uploads and drafts under way</source>
-        <translation type="unfinished"></translation>
+        <translation>Montrer les ajouts de fichiers et les brouillons en cours</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme le système</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Clair</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Sombre</translation>
     </message>
 </context>
 <context>
     <name>MetadataEditor</name>
     <message>
         <source>Add a pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter une paire</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clé</translation>
     </message>
     <message>
         <source>Key of pair {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Clé de la paire {0}</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Valeur</translation>
     </message>
     <message>
         <source>Value of pair {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Valeur de la paire {0}</translation>
     </message>
     <message>
         <source>Remove pair {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer la paire {0}</translation>
     </message>
     <message>
         <source>Remove this pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer cette paire</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} sur {1}</translation>
     </message>
     <message>
         <source>Give this value a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez une clé à cette valeur.</translation>
     </message>
     <message>
         <source>A key has at most {0} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une clé compte au plus {0} caractères.</translation>
     </message>
     <message>
         <source>A value has at most {0} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une valeur compte au plus {0} caractères.</translation>
     </message>
     <message>
         <source>Another pair has this key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une autre paire a cette clé.</translation>
     </message>
 </context>
 <context>
     <name>MetadataSection</name>
     <message>
         <source>A pair is not complete: see the sentence under it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une paire est incomplète&#xa0;: voyez la phrase en dessous.</translation>
     </message>
     <message>
         <source>Metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>Métadonnées</translation>
     </message>
     <message>
         <source>Pairs of your own, for other programs; exported with the assistant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos propres paires, pour d’autres programmes&#xa0;; exportées avec l’assistant.</translation>
     </message>
 </context>
 <context>
     <name>ModelSection</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>It finds the sentences that answer and quotes them, in the language, form of address and length chosen above. Instructions, guardrails and tone are for language models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il trouve les phrases qui répondent et les cite, dans la langue, le registre et la longueur choisis ci-dessus. Les instructions, les garde-fous et le ton sont pour les modèles de langage.</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message numerus="yes">
         <source>%n mail(s) could not be opened</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n mail n’a pas pu être ouvert</numerusform>
+            <numerusform>%n mails n’ont pas pu être ouverts</numerusform>
         </translation>
     </message>
     <message>
         <source>Mails that could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Mails qui n’ont pas pu être ouverts</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer ce message</translation>
     </message>
 </context>
 <context>
     <name>OpenAssistant</name>
     <message>
         <source>It was changed elsewhere: there is a version {0} now. Your edits are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il a été modifié ailleurs&#xa0;: il existe maintenant une version {0}. Vos modifications sont gardées.</translation>
     </message>
     <message>
         <source>Load version {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Charger la version {0}</translation>
     </message>
     <message>
         <source>It was deleted elsewhere. Your edits are kept: restore it to save them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il a été supprimé ailleurs. Vos modifications sont gardées&#xa0;: restaurez-le pour les enregistrer.</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Restaurer</translation>
     </message>
 </context>
 <context>
     <name>PasteDialog</name>
     <message>
         <source>Paste a mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Coller un mail</translation>
     </message>
     <message>
         <source>&amp;Text of the mail</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Texte du mail</translation>
     </message>
     <message>
         <source>Paste the customer’s mail here, with its heading if you have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez ici le mail du client, avec son en-tête si vous l’avez.</translation>
     </message>
     <message>
         <source>&amp;Customer’s name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nom du client</translation>
     </message>
     <message>
         <source>Customer’s &amp;address</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adresse du client</translation>
     </message>
     <message>
         <source>Name and address are needed only where the text does not say them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le nom et l’adresse ne sont utiles que si le texte ne les donne pas.</translation>
     </message>
     <message>
         <source>Add the mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter le mail</translation>
     </message>
 </context>
 <context>
     <name>RenameDialog</name>
     <message>
         <source>Rename the thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer le fil</translation>
     </message>
     <message>
         <source>&amp;Subject</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Objet</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer</translation>
     </message>
 </context>
 <context>
     <name>Reply</name>
     <message>
         <source>The reply is copied, without its markers.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse est copiée, sans ses repères.</translation>
     </message>
     <message>
         <source>Sent: the reply joined the conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyé&#xa0;: la réponse a rejoint la conversation.</translation>
     </message>
 </context>
 <context>
     <name>RevisionsDialog</name>
     <message>
         <source>Earlier texts of this draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Textes précédents de ce brouillon</translation>
     </message>
     <message>
         <source>Earlier texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Textes précédents</translation>
     </message>
     <message>
         <source>The earlier text</source>
-        <translation type="unfinished"></translation>
+        <translation>Le texte précédent</translation>
     </message>
     <message>
         <source>Texts that were replaced, emptied or sent are kept here. There are none yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les textes remplacés, vidés ou envoyés sont gardés ici. Il n’y en a pas encore.</translation>
     </message>
     <message>
         <source>Bring back</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre</translation>
     </message>
     <message>
         <source>accepted suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>suggestion acceptée</translation>
     </message>
     <message>
         <source>before a suggestion was accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>avant l’acceptation d’une suggestion</translation>
     </message>
     <message>
         <source>before it was emptied</source>
-        <translation type="unfinished"></translation>
+        <translation>avant d’être vidé</translation>
     </message>
     <message>
         <source>before an earlier text was brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>avant la reprise d’un texte précédent</translation>
     </message>
     <message>
         <source>as it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>tel qu’envoyé</translation>
     </message>
 </context>
 <context>
     <name>Run</name>
     <message>
         <source>Searching “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche en cours&#xa0;: «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>Searched “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche&#xa0;: «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>Called {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Appel de {0}</translation>
     </message>
     <message>
         <source>Checking the citations</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérification des citations</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Rédaction</translation>
     </message>
     <message>
         <source>{0}, best score {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, meilleur score {1}</translation>
     </message>
     <message>
         <source>{0} exact, {1} approximate, {2} not found</source>
-        <translation type="unfinished"></translation>
+        <translation>exactes&#xa0;: {0}, approximatives&#xa0;: {1}, introuvables&#xa0;: {2}</translation>
     </message>
 </context>
 <context>
     <name>RunPane</name>
     <message>
         <source>No run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore d’exécution</translation>
     </message>
     <message>
         <source>Each step of a draft is shown here while it happens, with time and tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque étape d’un brouillon s’affiche ici en direct, avec sa durée et ses jetons.</translation>
     </message>
     <message>
         <source>Runs of this thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécutions de ce fil</translation>
     </message>
     <message>
         <source>Earlier runs of this thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécutions précédentes de ce fil</translation>
     </message>
     <message>
         <source>Technical detail</source>
-        <translation type="unfinished"></translation>
+        <translation>Détail technique</translation>
     </message>
     <message>
         <source>State of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>État de l’exécution</translation>
     </message>
     <message>
         <source>Time, tokens and cost of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Durée, jetons et coût de l’exécution</translation>
     </message>
 </context>
 <context>
     <name>SaveBar</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>Note on the new version</source>
-        <translation type="unfinished"></translation>
+        <translation>Note sur la nouvelle version</translation>
     </message>
     <message>
         <source>What changed (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui change (facultatif)</translation>
     </message>
     <message>
         <source>Save as version {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer la version {0}</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrement…</translation>
     </message>
     <message>
         <source>Not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore enregistré</translation>
     </message>
     <message>
         <source>Nothing changed since the last version</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’a changé depuis la dernière version</translation>
     </message>
     <message>
         <source>Keep these settings as a new version</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder ces paramètres comme nouvelle version</translation>
     </message>
 </context>
 <context>
     <name>SearchPane</name>
     <message>
         <source>Try a search</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer une recherche</translation>
     </message>
     <message>
         <source>Words or a question</source>
-        <translation type="unfinished"></translation>
+        <translation>Des mots ou une question</translation>
     </message>
     <message>
         <source>Passages found</source>
-        <translation type="unfinished"></translation>
+        <translation>Passages trouvés</translation>
     </message>
     <message>
         <source>See which passages a draft would find here, and how well they match.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voyez quels passages un brouillon trouverait ici, et avec quel score.</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien trouvé</translation>
     </message>
     <message>
         <source>No file of this store has these words. Try fewer or other words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun fichier de cette base ne contient ces mots. Essayez-en moins, ou d’autres.</translation>
     </message>
 </context>
 <context>
     <name>ShellController</name>
     <message numerus="yes">
         <source>%n draft(s) were interrupted; their text is kept as a suggestion.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n brouillon a été interrompu&#xa0;; son texte est gardé comme suggestion.</numerusform>
+            <numerusform>%n brouillons ont été interrompus&#xa0;; leur texte est gardé comme suggestion.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Indexing goes on: %n file(s) left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>L’indexation continue&#xa0;:&#xa0;%n fichier restant.</numerusform>
+            <numerusform>L’indexation continue&#xa0;:&#xa0;%n fichiers restants.</numerusform>
         </translation>
     </message>
     <message>
         <source>The sample shop is ready: pick a mail and press Draft.</source>
-        <translation type="unfinished"></translation>
+        <translation>La boutique d’exemple est prête&#xa0;: choisissez un mail, puis Rédiger.</translation>
     </message>
 </context>
 <context>
     <name>SidePanes</name>
     <message>
         <source>Sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Sources</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécution</translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Client</translation>
     </message>
     <message>
         <source>Checklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Questions</translation>
     </message>
     <message>
         <source>Sources, run, customer, checklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Sources, exécution, client, questions</translation>
     </message>
 </context>
 <context>
     <name>SourceCard</name>
     <message>
         <source>Open the file at this place</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le fichier à cet endroit</translation>
     </message>
     <message>
         <source>Open source {0} at its place</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir la source {0} à sa place</translation>
     </message>
     <message>
         <source>internal: not for customers</source>
-        <translation type="unfinished"></translation>
+        <translation>interne&#xa0;: pas pour les clients</translation>
     </message>
 </context>
 <context>
     <name>SourceOpener</name>
     <message>
         <source>The original cannot be opened here; its text is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’original ne peut pas être ouvert ici&#xa0;; son texte est affiché.</translation>
     </message>
 </context>
 <context>
     <name>SourceViewer</name>
     <message>
         <source>Parts of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Parties du fichier</translation>
     </message>
     <message>
         <source>Extracted text</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte extrait</translation>
     </message>
     <message>
         <source>Find in the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans le texte</translation>
     </message>
     <message>
         <source>Open the original</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir l’original</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Previous part</source>
-        <translation type="unfinished"></translation>
+        <translation>Partie précédente</translation>
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished"></translation>
+        <translation>Partie suivante</translation>
     </message>
     <message>
         <source>Back to the passage</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir au passage</translation>
     </message>
     <message>
         <source>Part {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Partie {0}</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} sur {1}</translation>
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>Introuvable</translation>
     </message>
 </context>
 <context>
     <name>Sources</name>
     <message>
         <source>Files of this type are not opened from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les fichiers de ce type ne s’ouvrent pas d’ici.</translation>
     </message>
     <message>
         <source>The store keeps no copy of “{0}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>La base ne garde pas de copie de «&#xa0;{0}&#xa0;».</translation>
     </message>
     <message>
         <source>No program on this computer opens “{0}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun programme de cet ordinateur n’ouvre «&#xa0;{0}&#xa0;».</translation>
     </message>
 </context>
 <context>
     <name>SourcesPane</name>
     <message>
         <source>Also found</source>
-        <translation type="unfinished"></translation>
+        <translation>Trouvés aussi</translation>
     </message>
     <message>
         <source>Sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Sources</translation>
     </message>
     <message>
         <source>No sources yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore de sources</translation>
     </message>
     <message>
         <source>When a reply is drafted, the passages it stands on appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand une réponse est rédigée, les passages qui la fondent apparaissent ici.</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>Tokens and cost of this thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetons et coût de ce fil</translation>
     </message>
     <message>
         <source>Opening…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture…</translation>
     </message>
     <message>
         <source>Cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>En ligne</translation>
     </message>
     <message>
         <source>This machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette machine</translation>
     </message>
     <message>
         <source>no language model: quotes your files</source>
-        <translation type="unfinished"></translation>
+        <translation>sans modèle de langage&#xa0;: cite vos fichiers</translation>
     </message>
     <message numerus="yes">
         <source>%n task(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tâche</numerusform>
+            <numerusform>%n tâches</numerusform>
         </translation>
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>Tâches</translation>
     </message>
 </context>
 <context>
     <name>StoreDelegate</name>
     <message>
         <source>Name of the store</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom de la base</translation>
     </message>
 </context>
 <context>
     <name>StoreDialog</name>
     <message>
         <source>New store</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle base</translation>
     </message>
     <message>
         <source>Store settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Paramètres de la base</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>For example: terms and delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple&#xa0;: conditions et livraison</translation>
     </message>
     <message>
         <source>Internal</source>
-        <translation type="unfinished"></translation>
+        <translation>Interne</translation>
     </message>
     <message>
         <source>Its text may inform a reply, but is not meant for customers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son texte peut éclairer une réponse, mais n’est pas destiné aux clients.</translation>
     </message>
     <message>
         <source>Expires after</source>
-        <translation type="unfinished"></translation>
+        <translation>Expire après</translation>
     </message>
     <message>
         <source>Days without use</source>
-        <translation type="unfinished"></translation>
+        <translation>Jours sans usage</translation>
     </message>
     <message>
         <source> days without use</source>
-        <translation type="unfinished"></translation>
+        <translation>&#xa0;jours sans usage</translation>
     </message>
     <message>
         <source>An expired store is no longer listed or searched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une base expirée n’est plus listée ni consultée.</translation>
     </message>
     <message>
         <source>Metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>Métadonnées</translation>
     </message>
     <message>
         <source>Notes for your own tools: a key and a value, up to 16 pairs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des notes pour vos outils&#xa0;: une clé et une valeur, jusqu’à 16 paires.</translation>
     </message>
     <message>
         <source>Create store</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer la base</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer</translation>
     </message>
     <message>
         <source>Give the store a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez un nom à la base.</translation>
     </message>
     <message>
         <source>A name has at most {0} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un nom compte au plus {0} caractères.</translation>
     </message>
 </context>
 <context>
     <name>StoresPane</name>
     <message>
         <source>Vector stores</source>
-        <translation type="unfinished"></translation>
+        <translation>Bases vectorielles</translation>
     </message>
     <message>
         <source>More about stores</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres actions sur les bases</translation>
     </message>
     <message>
         <source>New store</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle base</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer</translation>
     </message>
     <message>
         <source>Store settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Paramètres de la base…</translation>
     </message>
     <message>
         <source>Delete store</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer la base</translation>
     </message>
     <message>
         <source>Deleted stores…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bases supprimées…</translation>
     </message>
     <message>
         <source>No store yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore de base</translation>
     </message>
     <message>
         <source>A store holds the files that replies are drawn from, and quote.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une base contient les fichiers dont les réponses sont tirées, et qu’elles citent.</translation>
     </message>
 </context>
 <context>
     <name>StoresSection</name>
     <message>
         <source>Vector stores</source>
-        <translation type="unfinished"></translation>
+        <translation>Bases vectorielles</translation>
     </message>
     <message>
         <source>Replies are drawn from the files of the stores checked here, and quote them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les réponses sont tirées des fichiers des bases cochées ici, et les citent.</translation>
     </message>
     <message>
         <source>There is no store yet: make one in the Vector stores tab, and check it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas encore de base&#xa0;: créez-en une dans l’onglet Bases vectorielles, puis cochez-la ici.</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fichier</numerusform>
+            <numerusform>%n fichiers</numerusform>
         </translation>
     </message>
     <message>
         <source>internal: not quoted to customers</source>
-        <translation type="unfinished"></translation>
+        <translation>interne&#xa0;: jamais cité aux clients</translation>
     </message>
 </context>
 <context>
     <name>StyleSection</name>
     <message>
         <source>Reply style</source>
-        <translation type="unfinished"></translation>
+        <translation>Style des réponses</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Form of address</source>
-        <translation type="unfinished"></translation>
+        <translation>Registre</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur</translation>
     </message>
     <message>
         <source>Tone</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton</translation>
     </message>
     <message>
         <source>For example: warm, factual</source>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple&#xa0;: chaleureux, factuel</translation>
     </message>
     <message>
         <source>Signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Signature</translation>
     </message>
     <message>
         <source>Ends every reply. Left empty, the signature of the settings is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Termine chaque réponse. Laissée vide, la signature des paramètres est utilisée.</translation>
     </message>
 </context>
 <context>
     <name>SuggestionPane</name>
     <message>
         <source>Suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggestion</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter</translation>
     </message>
     <message>
         <source>Make this text the draft; yours is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Faire de ce texte le brouillon&#xa0;; le vôtre est gardé</translation>
     </message>
     <message>
         <source>Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder le mien</translation>
     </message>
     <message>
         <source>Put the suggestion away</source>
-        <translation type="unfinished"></translation>
+        <translation>Écarter la suggestion</translation>
     </message>
     <message>
         <source>quotes your files, no language model</source>
-        <translation type="unfinished"></translation>
+        <translation>cite vos fichiers, sans modèle de langage</translation>
     </message>
     <message>
         <source>Suggestion · {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggestion · {0}</translation>
     </message>
 </context>
 <context>
     <name>TaskRow</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Try what failed again</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer ce qui a échoué</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Avancement</translation>
     </message>
     <message>
         <source>Files into “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers vers «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>Draft for “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Brouillon pour «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>under way</source>
-        <translation type="unfinished"></translation>
+        <translation>en cours</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>terminée</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>échec</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>annulée</translation>
     </message>
     <message>
         <source>interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>interrompue</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} sur {1}</translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n échec</numerusform>
+            <numerusform>%n échecs</numerusform>
         </translation>
     </message>
 </context>
@@ -2020,427 +2020,427 @@
     <name>TasksPanel</name>
     <message>
         <source>Nothing is running</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien en cours</translation>
     </message>
     <message>
         <source>Uploads and drafts appear here, with their progress.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les ajouts de fichiers et les brouillons apparaissent ici, avec leur avancement.</translation>
     </message>
     <message>
         <source>Clear what is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer ce qui est terminé</translation>
     </message>
 </context>
 <context>
     <name>ThreadCare</name>
     <message>
         <source>“{0}” is in the bin.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{0}&#xa0;» est dans la corbeille.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
     <name>Threads</name>
     <message>
         <source>writing…</source>
-        <translation type="unfinished"></translation>
+        <translation>rédaction…</translation>
     </message>
     <message>
         <source>draft</source>
-        <translation type="unfinished"></translation>
+        <translation>brouillon</translation>
     </message>
     <message>
         <source>To answer</source>
-        <translation type="unfinished"></translation>
+        <translation>À traiter</translation>
     </message>
     <message>
         <source>Drafted</source>
-        <translation type="unfinished"></translation>
+        <translation>Rédigé</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyé</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Clos</translation>
     </message>
     <message>
         <source>(no subject)</source>
-        <translation type="unfinished"></translation>
+        <translation>(sans objet)</translation>
     </message>
     <message>
         <source>unknown sender</source>
-        <translation type="unfinished"></translation>
+        <translation>expéditeur inconnu</translation>
     </message>
     <message>
         <source>French</source>
-        <translation type="unfinished"></translation>
+        <translation>Français</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>Anglais</translation>
     </message>
     <message>
         <source>being checked</source>
-        <translation type="unfinished"></translation>
+        <translation>en vérification</translation>
     </message>
     <message>
         <source>exact</source>
-        <translation type="unfinished"></translation>
+        <translation>exacte</translation>
     </message>
     <message>
         <source>approximate</source>
-        <translation type="unfinished"></translation>
+        <translation>approximative</translation>
     </message>
     <message>
         <source>not found in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>introuvable dans le fichier</translation>
     </message>
     <message>
         <source>strong</source>
-        <translation type="unfinished"></translation>
+        <translation>fort</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>bon</translation>
     </message>
     <message>
         <source>weak</source>
-        <translation type="unfinished"></translation>
+        <translation>faible</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>en attente</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>en cours</translation>
     </message>
     <message>
         <source>waits for you</source>
-        <translation type="unfinished"></translation>
+        <translation>vous attend</translation>
     </message>
     <message>
         <source>stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>arrêt en cours</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>arrêtée</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>terminée</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>échec</translation>
     </message>
     <message>
         <source>incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>incomplète</translation>
     </message>
     <message>
         <source>expired</source>
-        <translation type="unfinished"></translation>
+        <translation>expirée</translation>
     </message>
     <message>
         <source>interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>interrompue</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}&#xa0;s</translation>
     </message>
     <message>
         <source>The run failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’exécution a échoué.</translation>
     </message>
     <message>
         <source>You stopped it: this is the text so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous l’avez arrêtée&#xa0;: voici le texte obtenu.</translation>
     </message>
     <message>
         <source>It was interrupted: this is the text so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle a été interrompue&#xa0;: voici le texte obtenu.</translation>
     </message>
     <message>
         <source>A limit was reached: the text is incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une limite a été atteinte&#xa0;: le texte est incomplet.</translation>
     </message>
     <message>
         <source>The run expired before it ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’exécution a expiré avant la fin.</translation>
     </message>
 </context>
 <context>
     <name>ThreadsController</name>
     <message>
         <source>The draft is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le brouillon est prêt.</translation>
     </message>
     <message numerus="yes">
         <source>%n mail(s) added.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n mail ajouté.</numerusform>
+            <numerusform>%n mails ajoutés.</numerusform>
         </translation>
     </message>
     <message>
         <source>This mail is here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce mail est déjà là.</translation>
     </message>
 </context>
 <context>
     <name>ThreadsView</name>
     <message>
         <source>Open mails</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir des mails</translation>
     </message>
     <message>
         <source>Mails (*.eml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mails (*.eml)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Fils</translation>
     </message>
 </context>
 <context>
     <name>Times</name>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>à l’instant</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>hier</translation>
     </message>
     <message>
         <source>%n days ago</source>
-        <translation type="unfinished"></translation>
+        <translation>il y a&#xa0;%n jour</translation>
     </message>
 </context>
 <context>
     <name>Toast</name>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer ce message</translation>
     </message>
 </context>
 <context>
     <name>ToolsSection</name>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Outils</translation>
     </message>
     <message>
         <source>Knowledge search</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche dans les bases</translation>
     </message>
     <message>
         <source>Look for passages in the vector stores before answering.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher des passages dans les bases vectorielles avant de répondre.</translation>
     </message>
     <message>
         <source>JSON output</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortie JSON</translation>
     </message>
     <message>
         <source>Answer with a JSON object, for sorting mail; not with a reply. It searches no files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondre par un objet JSON, pour trier le courrier, et non par une réponse. Aucun fichier n’est consulté.</translation>
     </message>
     <message>
         <source>JSON schema</source>
-        <translation type="unfinished"></translation>
+        <translation>Schéma JSON</translation>
     </message>
     <message>
         <source>The shape of the object. Left empty, any object will do.</source>
-        <translation type="unfinished"></translation>
+        <translation>La forme de l’objet. Laissé vide, tout objet convient.</translation>
     </message>
 </context>
 <context>
     <name>VectorStores</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>État</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Last cited</source>
-        <translation type="unfinished"></translation>
+        <translation>Cité</translation>
     </message>
     <message>
         <source>Files that can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers lisibles</translation>
     </message>
     <message>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les fichiers</translation>
     </message>
     <message>
         <source>%n file(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>%n fichier</translation>
     </message>
     <message>
         <source>%n failed</source>
-        <translation type="unfinished"></translation>
+        <translation>%n échec</translation>
     </message>
     <message>
         <source>internal</source>
-        <translation type="unfinished"></translation>
+        <translation>interne</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>en attente</translation>
     </message>
     <message>
         <source>checking</source>
-        <translation type="unfinished"></translation>
+        <translation>vérification</translation>
     </message>
     <message>
         <source>reading</source>
-        <translation type="unfinished"></translation>
+        <translation>lecture</translation>
     </message>
     <message>
         <source>indexing</source>
-        <translation type="unfinished"></translation>
+        <translation>indexation</translation>
     </message>
     <message>
         <source>finishing</source>
-        <translation type="unfinished"></translation>
+        <translation>finalisation</translation>
     </message>
     <message>
         <source>{0} {1}%</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} {1}&#xa0;%</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>prêt</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>annulé</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>échec</translation>
     </message>
     <message>
         <source>strong</source>
-        <translation type="unfinished"></translation>
+        <translation>fort</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>bon</translation>
     </message>
     <message>
         <source>weak</source>
-        <translation type="unfinished"></translation>
+        <translation>faible</translation>
     </message>
 </context>
 <context>
     <name>VectorStoresController</name>
     <message>
         <source>“{0}” is in the bin</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{0}&#xa0;» est dans la corbeille</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>“{0}” was deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;{0}&#xa0;» a été supprimée</translation>
     </message>
     <message>
         <source>Delete “{0}” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer définitivement «&#xa0;{0}&#xa0;»&#xa0;?</translation>
     </message>
     <message>
         <source>Its files leave this program. Nothing brings them back; the files on your disk stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ses fichiers quittent ce programme. Rien ne les ramène&#xa0;; les fichiers de votre disque restent.</translation>
     </message>
     <message>
         <source>Delete for good</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer définitivement</translation>
     </message>
 </context>
 <context>
     <name>Welcome</name>
     <message>
         <source>Choose a thread, or drop a mail here</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un fil, ou déposez un mail ici</translation>
     </message>
     <message>
         <source>A customer’s mail becomes a thread; a reply to it joins the same thread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le mail d’un client devient un fil&#xa0;; sa réponse rejoint le même fil.</translation>
     </message>
     <message>
         <source>Drop a mail here</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez un mail ici</translation>
     </message>
     <message>
         <source>Drop .eml files anywhere in this tab, open or paste one, or look around with the sample shop.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déposez des fichiers .eml n’importe où dans cet onglet, ouvrez-en ou collez-en un, ou découvrez la boutique d’exemple.</translation>
     </message>
     <message>
         <source>Open mail…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir un mail…</translation>
     </message>
     <message>
         <source>Choose mails saved as .eml</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir des mails enregistrés en .eml</translation>
     </message>
     <message>
         <source>Paste…</source>
-        <translation type="unfinished"></translation>
+        <translation>Coller…</translation>
     </message>
     <message>
         <source>Paste the text of a mail</source>
-        <translation type="unfinished"></translation>
+        <translation>Coller le texte d’un mail</translation>
     </message>
     <message>
         <source>Load the sample shop</source>
-        <translation type="unfinished"></translation>
+        <translation>Charger la boutique d’exemple</translation>
     </message>
 </context>
 <context>
     <name>_MissingStore</name>
     <message>
         <source>{0}: no longer there</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}&#xa0;: n’est plus là</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>Remove {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer {0}</translation>
     </message>
 </context>
 </TS>

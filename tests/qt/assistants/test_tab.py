@@ -45,9 +45,9 @@ async def test_an_empty_tab_says_what_it_is_for_and_makes_an_assistant(tab: Tab)
     menu = tab.view.nothing.button.menu()
     assert menu is not None
     menu.actions()[0].trigger()
-    await until(lambda: tab.view.editor.isVisible())
+    await until(lambda: tab.view.editor.form.identity.name.selectedText() == "New assistant")
+    assert tab.view.editor.isVisible()
     assert tab.names() == ["New assistant"]
-    assert tab.view.editor.form.identity.name.selectedText() == "New assistant"
     assert tab.status() == "Nothing changed since the last version"
 
 

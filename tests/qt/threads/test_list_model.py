@@ -64,7 +64,7 @@ def test_a_change_that_moves_no_row_repaints_only_its_own() -> None:
     assert (resets, changed) == ([], [2])
     model.set_writing({"thread_1"})
     assert (resets, changed) == ([], [2, 1])
-    assert model.index(1).data(ThreadRole.BADGE) is Badge.WRITING
+    assert model.index(1).data(ThreadRole.BADGE) == Badge.WRITING
 
 
 def test_a_screen_reader_hears_the_state_and_the_draft() -> None:

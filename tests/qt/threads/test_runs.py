@@ -85,9 +85,24 @@ async def test_keeping_mine_leaves_text_and_cursor_alone(tab: Tab) -> None:
     await until(tab.view.draft.suggestion.isHidden)
     assert tab.controller.session.text() == "My own words"
     assert tab.view.draft.editor.textCursor().position() == 0
-    await until(lambda: not tab.view.draft.suggestion.isVisible())
+    await until(lambda: tab.controller.reply.open_draft.draft.suggestion_run_id is None)  # type: ignore[union-attr]
     draft = await tab.runtime.call(tab.program.drafts.load(thread_id))
     assert draft.suggestion is None
+
+
+@with_tab
+async def test_a_source_opens_where_it_was_quoted(tab: Tab) -> None:
+    await drafted(tab)
+    tab.view.side.sources.cards[1].open.click()
+    sources = tab.controller.sources
+    await until(lambda: sources.viewer is not None and sources.viewer.isVisible())
+    viewer = sources.viewer
+    assert viewer is not None
+    assert viewer.file_name.text() == "terms.md"
+    assert REFUND in viewer.text.toPlainText()
+    marked = [selection.cursor.selectedText() for selection in viewer.text.extraSelections()]
+    assert marked == [REFUND]
+    viewer.close()
 
 
 @with_tab

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +8,6 @@ from iaposte_desktop.platform.settings import SettingsFile
 from tests.unit.application.office import Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from iaposte_desktop.platform.paths import Profile
@@ -18,9 +16,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def settings(profile: Profile) -> Iterator[SettingsFile]:
-    with ThreadPoolExecutor(1) as executor:
-        yield SettingsFile(profile.settings_file, executor)
+def settings(profile: Profile) -> SettingsFile:
+    return SettingsFile(profile.settings_file)
 
 
 @pytest.fixture

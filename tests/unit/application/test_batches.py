@@ -77,6 +77,17 @@ def test_stopping_loses_nothing_that_had_come(given_rests: list[float | None], s
     assert stream.is_closed or not stream.given
 
 
+async def test_what_came_while_the_reader_was_busy_is_kept_when_it_is_stopped() -> None:
+    stop = asyncio.Event()
+    stream = Stream([None, 0.0, 0.0], hangs=True)
+    received: list[list[int]] = []
+    async for batch in batches(stream.events(), stop, SHORT):
+        received.append(batch)
+        await until(lambda: stream.given == 3)
+        stop.set()
+    assert received == [[0], [1, 2]]
+
+
 async def test_the_first_event_comes_at_once() -> None:
     stream = Stream([None], hangs=True)
     async with aclosing(batches(stream.events(), asyncio.Event(), seconds=3600)) as found:

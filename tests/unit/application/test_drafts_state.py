@@ -130,4 +130,4 @@ class Drafting(RuleBasedStateMachine):
 
 
 TestDrafting = Drafting.TestCase
-TestDrafting.settings = settings(max_examples=12, stateful_step_count=15, deadline=None)
+TestDrafting.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+import traceback
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -96,6 +97,14 @@ async def test_a_refused_write_leaves_nothing_behind_and_the_connection_usable(w
     assert await with_thread.threads.add_message(message())
 
 
+async def test_no_text_of_a_customer_is_in_an_error(with_thread: SqlWorkspace) -> None:
+    refused = replace(message(thread_id="thread_9"), text="confidential")
+    for each in (refused, replace(refused, created_at=NOW.replace(tzinfo=None))):
+        with pytest.raises(StorageError) as raised:
+            await with_thread.threads.add_message(each)
+        assert "confidential" not in "".join(traceback.format_exception(raised.value))
+
+
 async def test_a_database_that_another_program_holds_is_told(with_thread: SqlWorkspace, profile: Profile) -> None:
     with closing(sqlite3.connect(profile.workspace_db, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -103,6 +112,18 @@ async def test_a_database_that_another_program_holds_is_told(with_thread: SqlWor
             await with_thread.customers.save(customer())
         assert await with_thread.customers.list() == (customer(),)
     await with_thread.customers.save(customer(email="new@example.org"))
+
+
+async def test_a_write_waits_for_another_program_that_is_soon_done(with_thread: SqlWorkspace, profile: Profile) -> None:
+    with closing(sqlite3.connect(profile.workspace_db, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE customers SET notes = 'theirs'")
+        saving = asyncio.ensure_future(with_thread.threads.save(thread()))
+        await asyncio.sleep(0.2)
+        assert not saving.done()
+        other.execute("COMMIT")
+        await saving
+    assert (await with_thread.customers.retrieve("cust_1")).notes == "theirs"
 
 
 async def test_a_value_that_cannot_be_read_is_a_storage_error(with_thread: SqlWorkspace, profile: Profile) -> None:

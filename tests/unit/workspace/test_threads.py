@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -7,10 +8,12 @@ import pytest
 
 from iaposte_desktop.domain.drafts import Draft, DraftRevision, RevisionReason
 from iaposte_desktop.domain.errors import NotFound, StorageError
-from iaposte_desktop.domain.threads import Attachment, Customer, Message, Role, ThreadStatus
+from iaposte_desktop.domain.threads import Attachment, Customer, Message, Role, Thread, ThreadStatus
 from tests.unit.workspace.samples import NOW, at, customer, headers, journal_of, message, thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from iaposte_desktop.workspace.workspace import SqlWorkspace
 
 
@@ -47,6 +50,19 @@ async def test_a_thread_of_nobody_is_refused(workspace: SqlWorkspace) -> None:
     with pytest.raises(StorageError):
         await workspace.threads.save(thread())
     assert await workspace.threads.summaries() == ()
+
+
+async def test_changes_at_the_same_time_all_count(with_thread: SqlWorkspace) -> None:
+    def add(key: str) -> Callable[[Thread], Thread]:
+        return lambda before: replace(before, subject=f"{before.subject}!", metadata={**before.metadata, key: "x"})
+
+    await asyncio.gather(*(with_thread.threads.change("thread_1", add(f"key_{n}")) for n in range(10)))
+    kept = await with_thread.threads.retrieve("thread_1")
+    assert len(kept.metadata) == 10
+    assert await with_thread.threads.change("thread_1", lambda before: before) == kept
+    assert await with_thread.threads.open_thread("cust_1", "Colis perdu" + "!" * 10) == "thread_1"
+    with pytest.raises(NotFound, match="thread_9"):
+        await with_thread.threads.change("thread_9", add("key"))
 
 
 async def test_a_message_comes_back_whole(with_thread: SqlWorkspace) -> None:
