@@ -8,17 +8,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = (
-    ("ruff", "check", "--output-format=concise", "."),
-    ("ruff", "format", "--check", "."),
-    ("mypy",),
+    ("-m", "ruff", "check", "--output-format=concise", "."),
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "mypy"),
+    ("packaging/translations.py", "--check"),
 )
 
 
 def main() -> int:
     failed = 0
     for check in CHECKS:
-        print("·", " ".join(check), flush=True)
-        failed |= subprocess.run([sys.executable, "-m", *check], cwd=ROOT, check=False).returncode
+        print("·", *check, flush=True)
+        failed |= subprocess.run([sys.executable, *check], cwd=ROOT, check=False).returncode
     return failed
 
 

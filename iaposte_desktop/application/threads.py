@@ -119,10 +119,11 @@ class Threads:
 
     async def mark_sent(self, thread_id: str, text: str) -> None:
         """The final text, markers taken out, joins the thread as the agent's message; the draft is cleared and kept
-        as a revision. Raises InvalidValue for an empty text."""
+        as a revision. Raises InvalidValue for an empty text, NotFound."""
         final = without_markers(text).strip()
         if not final:
             raise InvalidValue("reply")
+        await self._workspace.threads.retrieve(thread_id)  # NotFound before anything is written.
         draft = await self._drafts.load(thread_id)
         run_id = draft.draft.run_id
         await self._workspace.threads.add_message(

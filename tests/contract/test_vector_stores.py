@@ -1,111 +1,19 @@
-"""What `VectorStores` promises, sentence by sentence, of every implementation."""
+"""What `VectorStores` promises of stores and files, sentence by sentence, of every implementation."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
 
-from iaposte_desktop.domain.errors import FileProblem, InvalidValue, NotFound
-from iaposte_desktop.domain.knowledge import (
-    Comparator,
-    Comparison,
-    Compound,
-    Connective,
-    ExpiresAfter,
-    FileStatus,
-    FileToAdd,
-    UploadStage,
-    VectorStoreFile,
-)
-from iaposte_desktop.domain.ports.vector_stores import StoreDetails, VectorStores
-from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.domain.errors import FileProblem, NotFound
+from iaposte_desktop.domain.knowledge import ExpiresAfter, FileStatus, FileToAdd, UploadStage
+from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from tests.contract.closing import closing
-from tests.fakes.clock import ManualClock
-from tests.fakes.scripted_stores import ScriptedStores
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
-    from pathlib import Path
-
-    from iaposte_desktop.domain.knowledge import Attribute, Filter, Passage, UploadEvent
-    from iaposte_desktop.platform.isolation import WorkerProcesses
-    from iaposte_desktop.platform.paths import Profile
-    from iaposte_desktop.workspace.workspace import SqlWorkspace
+from tests.contract.shelf import DELIVERY, REFUND, Shelf
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-DELIVERY = "Delivery takes three working days.\n\nParcels above thirty kilograms are delivered by lorry."
-REFUND = "A refund reaches your bank account within ten days.\n\nGift cards are never refunded."
-WARRANTY = "The warranty covers lamps for two years.\n\nBulbs are not covered by the warranty."
-
-
-@dataclass(slots=True)
-class Shelf:
-    """An implementation with a folder of files to add."""
-
-    stores: VectorStores
-    clock: ManualClock
-    folder: Path
-
-    def file(self, name: str, text: str, **attributes: Attribute) -> FileToAdd:
-        path = self.folder / name
-        path.write_text(text, "utf-8")
-        return FileToAdd(path, attributes)
-
-    async def store(self, name: str = "Shop", *files: FileToAdd) -> str:
-        store = await self.stores.create(StoreDetails(name))
-        if files:
-            await self.add(store.id, *files)
-        return store.id
-
-    async def add(self, store_id: str, *files: FileToAdd) -> list[UploadEvent]:
-        return [event async for event in self.stores.add_files(store_id, files)]
-
-    async def add_until(self, stage: UploadStage, store_id: str, *files: FileToAdd) -> list[UploadEvent]:
-        """The events up to the first of this stage; the iterator is closed there."""
-        seen = []
-        async with closing(self.stores.add_files(store_id, files)) as events:
-            async for event in events:
-                seen.append(event)
-                if event.stage is stage:
-                    break
-        return seen
-
-    async def one(self, store_id: str, file: FileToAdd) -> VectorStoreFile:
-        """The file as it ended."""
-        return (await self.add(store_id, file))[-1].file
-
-    async def names(self, query: str, *store_ids: str, filters: Filter | None = None) -> list[str]:
-        """Of the files that a search finds, best first."""
-        found = await self.stores.search(store_ids, query, filters=filters, limit=50)
-        return list(dict.fromkeys(passage.file_name for passage in found))
-
-
-@pytest_asyncio.fixture(loop_scope="session", params=["embedded", "scripted"])
-async def shelf(
-    request: pytest.FixtureRequest,
-    profile: Profile,
-    workspace: SqlWorkspace,
-    workers: WorkerProcesses,
-    clock: ManualClock,
-    tmp_path: Path,
-) -> AsyncIterator[Shelf]:
-    stores: EmbeddedVectorStores | ScriptedStores = (
-        ScriptedStores(clock)
-        if request.param == "scripted"
-        else EmbeddedVectorStores(
-            folder=profile.engine_dir, catalog=workspace.catalog, jobs=workers, clock=clock, extra_extractors={}
-        )
-    )
-    folder = tmp_path / "files"
-    folder.mkdir()
-    yield Shelf(stores, clock, folder)
-    await stores.aclose()
 
 
 class TestStores:
@@ -415,161 +323,9 @@ class TestFiles:
         assert original is None or original.read_text("utf-8") == DELIVERY
 
 
-class TestSearching:
-    @pytest_asyncio.fixture(loop_scope="session")
-    async def store_id(self, shelf: Shelf) -> str:
-        files = {"delivery.txt": DELIVERY, "refund.txt": REFUND, "warranty.txt": WARRANTY}
-        return await shelf.store("Shop", *(shelf.file(name, text) for name, text in files.items()))
-
-    async def test_a_passage_says_where_it_stands(self, shelf: Shelf, store_id: str) -> None:
-        found = await shelf.stores.search([store_id], "How long does the warranty cover lamps?")
-        passage = found[0]
-        file = await shelf.stores.retrieve_file(store_id, passage.file_id)
-        assert (passage.store_id, passage.file_name, file.name) == (store_id, "warranty.txt", "warranty.txt")
-        assert "two years" in passage.text
-        text = (await shelf.stores.content(store_id, passage.file_id)).text
-        assert all(p.text == text[p.start : p.end] for p in found if p.file_id == passage.file_id)
-
-    async def test_best_first_with_scores_from_0_to_1(self, shelf: Shelf, store_id: str) -> None:
-        found = await shelf.stores.search([store_id], "refund warranty delivery account")
-        scores = [passage.score for passage in found]
-        assert len(scores) >= 3
-        assert scores == sorted(scores, reverse=True)
-        assert all(0 <= score <= 1 for score in scores)
-
-    async def test_each_passage_once(self, shelf: Shelf, store_id: str) -> None:
-        found = await shelf.stores.search([store_id, store_id], "refund warranty delivery account")
-        assert len({place(passage) for passage in found}) == len(found)
-
-    @pytest.mark.parametrize("limit", [1, 2, 50])
-    async def test_at_most_the_limit(self, shelf: Shelf, store_id: str, limit: int) -> None:
-        everything = await shelf.stores.search([store_id], "refund warranty delivery account", limit=50)
-        found = await shelf.stores.search([store_id], "refund warranty delivery account", limit=limit)
-        assert len(found) == min(limit, len(everything))
-        assert {passage.file_id for passage in found} <= {passage.file_id for passage in everything}
-
-    @pytest.mark.parametrize("limit", [0, -1, 51])
-    async def test_a_limit_out_of_bounds(self, shelf: Shelf, store_id: str, limit: int) -> None:
-        with pytest.raises(InvalidValue):
-            await shelf.stores.search([store_id], "refund", limit=limit)
-
-    async def test_the_limit_is_over_all_stores(self, shelf: Shelf, store_id: str) -> None:
-        other = await shelf.store("Other", shelf.file("more.txt", "Delivery by boat takes longer."))
-        found = await shelf.stores.search([store_id, other], "delivery takes", limit=1)
-        assert len(found) == 1
-        both = await shelf.stores.search([store_id, other], "delivery takes")
-        assert {passage.store_id for passage in both} == {store_id, other}
-
-    async def test_a_store_that_was_not_asked(self, shelf: Shelf, store_id: str) -> None:
-        await shelf.store("Other", shelf.file("more.txt", "Delivery by boat takes longer."))
-        assert await shelf.names("delivery takes", store_id) == ["delivery.txt"]
-
-    async def test_the_threshold(self, shelf: Shelf, store_id: str) -> None:
-        query = "refund warranty delivery account"
-        everything = await shelf.stores.search([store_id], query)
-        threshold = everything[1].score
-        found = await shelf.stores.search([store_id], query, score_threshold=threshold)
-        assert list(map(place, found)) == [place(p) for p in everything if p.score >= threshold]
-
-    @pytest.mark.parametrize("query", ["", "  \n", "¿?!"])
-    async def test_an_empty_query_finds_nothing(self, shelf: Shelf, store_id: str, query: str) -> None:
-        assert await shelf.stores.search([store_id], query) == ()
-
-    async def test_what_is_in_no_file_is_not_found(self, shelf: Shelf, store_id: str) -> None:
-        assert await shelf.stores.search([store_id], "xylophone zeppelin") == ()
-
-    @pytest.mark.parametrize("query", ['"refund', "refund* OR (", "NEAR(refund", "refund AND NOT", "a:b^c", "-refund"])
-    async def test_a_query_is_words_and_no_language(self, shelf: Shelf, store_id: str, query: str) -> None:
-        found = await shelf.stores.search([store_id], query)
-        assert "a:" in query or found[0].file_name == "refund.txt"
-
-    async def test_no_stores(self, shelf: Shelf) -> None:
-        assert await shelf.stores.search([], "refund") == ()
-
-    async def test_an_unknown_store(self, shelf: Shelf, store_id: str) -> None:
-        with pytest.raises(NotFound):
-            await shelf.stores.search([store_id, "vs_unknown"], "refund")
-
-    async def test_an_internal_store_marks_its_passages(self, shelf: Shelf, store_id: str) -> None:
-        store = await shelf.stores.create(StoreDetails("Internal", is_internal=True))
-        await shelf.add(store.id, shelf.file("secret.txt", "Refund at our cost above 100 euros."))
-        found = await shelf.stores.search([store_id, store.id], "refund")
-        assert {passage.store_id: passage.is_internal for passage in found} == {store_id: False, store.id: True}
-
-    async def test_an_empty_store(self, shelf: Shelf) -> None:
-        assert await shelf.stores.search([await shelf.store()], "refund") == ()
-
-
-ATTRIBUTES: Mapping[str, Mapping[str, Attribute]] = {
-    "a": {"team": "north", "year": 2024, "is_public": True},
-    "b": {"team": "south", "year": 2025, "is_public": False},
-    "c": {"team": "west", "year": 2026},
-    "d": {},
-}
-
-
-def compare(key: str, comparator: str, value: Attribute | tuple[Attribute, ...]) -> Comparison:
-    return Comparison(key, Comparator(comparator), value)
-
-
-def both(*filters: Filter) -> Compound:
-    return Compound(Connective.AND, filters)
-
-
-def either(*filters: Filter) -> Compound:
-    return Compound(Connective.OR, filters)
-
-
-FILTERS: Sequence[tuple[Filter, str]] = [
-    (compare("team", "eq", "north"), "a"),
-    (compare("team", "ne", "north"), "bcd"),
-    (compare("year", "eq", 2025), "b"),
-    (compare("year", "eq", 2025.0), "b"),
-    (compare("year", "eq", "2025"), ""),
-    (compare("year", "gt", 2025), "c"),
-    (compare("year", "gte", 2025), "bc"),
-    (compare("year", "lt", 2025), "a"),
-    (compare("year", "lte", 2025), "ab"),
-    (compare("team", "gt", "north"), "bc"),
-    (compare("team", "gt", 1), ""),
-    (compare("is_public", "eq", True), "a"),
-    (compare("is_public", "eq", False), "b"),
-    (compare("is_public", "eq", 1), ""),
-    (compare("is_public", "ne", True), "bcd"),
-    (compare("team", "in", ("north", "west")), "ac"),
-    (compare("team", "nin", ("north", "west")), "bd"),
-    (compare("team", "in", ()), ""),
-    (compare("team", "nin", ()), "abcd"),
-    (compare("nothing", "eq", "x"), ""),
-    (compare("nothing", "ne", "x"), "abcd"),
-    (compare("nothing", "nin", ("x",)), "abcd"),
-    (both(compare("year", "gte", 2025), compare("team", "ne", "west")), "b"),
-    (either(compare("year", "lt", 2025), compare("team", "eq", "west")), "ac"),
-    (both(compare("year", "gt", 0), either(compare("team", "eq", "south"), compare("is_public", "eq", True))), "ab"),
-    (either(both(compare("team", "eq", "north"), compare("year", "eq", 1)), compare("team", "eq", "west")), "c"),
-]
-
-
-async def test_filters(shelf: Shelf) -> None:
-    files = [shelf.file(f"{name}.txt", f"Delivery of {name}.", **given) for name, given in ATTRIBUTES.items()]
-    store_id = await shelf.store("Shop", *files)
-    found = [(await shelf.names("delivery", store_id, filters=wanted), wanted) for wanted, _ in FILTERS]
-    expected = [([f"{name}.txt" for name in names], wanted) for wanted, names in FILTERS]
-    assert [(sorted(names), wanted) for names, wanted in found] == expected
-
-
-async def test_passages_carry_their_files_attributes(shelf: Shelf) -> None:
-    store_id = await shelf.store("Shop", shelf.file("a.txt", DELIVERY, team="north"))
-    assert (await shelf.stores.search([store_id], "delivery"))[0].attributes == {"team": "north"}
-
-
 async def test_capabilities(shelf: Shelf) -> None:
     capabilities = shelf.stores.capabilities
     assert ".txt" in capabilities.suffixes
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in capabilities.suffixes)
     assert capabilities.max_file_bytes > 0
     assert shelf.stores.name
-
-
-def place(passage: Passage) -> tuple[str, int]:
-    return passage.file_id, passage.start

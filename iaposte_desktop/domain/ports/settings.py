@@ -37,7 +37,6 @@ THEME = Setting("theme", "system", ("system", "light", "dark"))
 AGENT_NAME = Setting("agent_name", "")
 SIGNATURE = Setting("signature", "")
 DEFAULT_ASSISTANT_ID = Setting("default_assistant_id", "")
-FIRST_RUN_DONE = Setting("first_run_done", False)
 WINDOW_STATE = Setting("window_state", _NO_STATE)
 """Opaque strings of the window (geometry, splitters, columns) by names of its own."""
 
@@ -47,7 +46,6 @@ ALL_SETTINGS: tuple[Setting[Any], ...] = (
     AGENT_NAME,
     SIGNATURE,
     DEFAULT_ASSISTANT_ID,
-    FIRST_RUN_DONE,
     WINDOW_STATE,
 )
 

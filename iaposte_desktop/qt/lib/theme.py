@@ -168,6 +168,7 @@ def _sheet(now: Colours) -> str:
         padding: 0.35em 0.5em; color: {now.quiet}; }}
     QTextEdit[role="plain"], QPlainTextEdit[role="plain"], QTextBrowser[role="plain"] {{ border: none; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {now.line}; }}
+    QTabBar {{ outline: 0; }}
     QTabBar::tab {{ padding: 0.55em 1.1em; border: none; border-bottom: 2px solid transparent; color: {now.quiet}; }}
     QTabBar::tab:selected {{ color: {now.text}; border-bottom-color: {now.accent}; }}
     QTabBar::tab:hover:!selected {{ color: {now.text}; }}

@@ -1,4 +1,4 @@
-"""Short messages over the window's lower edge: what was done, with an Undo where there is one."""
+"""Short messages beside the tabs, where nothing else is: what was done, with an Undo where there is one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SECONDS: Final = 8
+_WIDTH: Final = 560
 
 
 class Toast(QFrame):
@@ -32,7 +33,7 @@ class Toast(QFrame):
         self.dismiss = QToolButton(self)
         self.dismiss.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 8, 8)
+        layout.setContentsMargins(12, 4, 4, 4)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.button)
         layout.addWidget(self.dismiss)
@@ -74,13 +75,13 @@ class Toast(QFrame):
         self.dismiss.setAccessibleName(self.tr("Close this message"))
 
     def _place(self) -> None:
-        parent, layout = self._over, self.layout()
+        layout = self.layout()
         assert layout is not None
-        width = min(640, parent.width() - 48)
+        width = min(_WIDTH, self._over.width() // 2)
         self.setFixedWidth(width)
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
         self.resize(width, max(height, self.sizeHint().height()))
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - 40)
+        self.move(self._over.width() - width - 8, 8)
 
     def _on_button(self) -> None:
         self.hide()

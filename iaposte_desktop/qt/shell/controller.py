@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from iaposte_desktop.application.changes import TaskChanged
 from iaposte_desktop.application.explain import explain_repair
 from iaposte_desktop.domain.knowledge import FileStatus
-from iaposte_desktop.domain.ports.settings import FIRST_RUN_DONE
+from iaposte_desktop.domain.ports.settings import AGENT_NAME, SIGNATURE
 from iaposte_desktop.domain.tasks import TaskKind
 from iaposte_desktop.qt.lib.controller import Controller
 from iaposte_desktop.qt.lib.language import current_language
+from iaposte_desktop.qt.shell.dialogs import AboutDialog, SignatureDialog
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.program import Program, Recovered
@@ -33,6 +34,9 @@ class ShellController(Controller):
         window.tasks.clear_requested.connect(lambda: self.scope.start(self._clear(), "clear tasks"))
         window.tasks.running_changed.connect(window.status.show_running)
         self.failed.connect(window.notify)
+        window.about_requested.connect(lambda: AboutDialog(window).open())
+        window.signature_requested.connect(self.ask_signature)
+        self.scope.start(self._tell_model(), "tell the model")
 
     async def aclose(self) -> None:
         # The program publishes while it closes; nothing is to be started then.
@@ -49,9 +53,18 @@ class ShellController(Controller):
         elif recovered.files:
             self._window.notify(self.tr("Indexing goes on: %n file(s) left.", "", recovered.files))
 
+    def ask_signature(self) -> None:
+        dialog = SignatureDialog(self._settings.get(AGENT_NAME), self._settings.get(SIGNATURE), self._window)
+        dialog.chosen.connect(self._on_signature)
+        dialog.open()
+
     def load_sample(self) -> None:
-        self._settings.set(FIRST_RUN_DONE, True)
         self.scope.start_only(self._load_sample(), "load sample")
+
+    async def _tell_model(self) -> None:
+        """Until a thread is open, which knows its own."""
+        (model, is_language_model), *_ = await self.call(self._program.drafting.models())
+        self._window.status.show_first_model(model.model, is_language_model=is_language_model)
 
     async def _load_sample(self) -> None:
         await self.call(self._program.sample.install(current_language()))
@@ -61,6 +74,10 @@ class ShellController(Controller):
         for change in batch:
             if isinstance(change, TaskChanged):
                 self._window.tasks.show_task(change.task)
+
+    def _on_signature(self, name: str, signature: str) -> None:
+        self._settings.set(AGENT_NAME, name)
+        self._settings.set(SIGNATURE, signature)
 
     def _on_cancel(self, task_id: str) -> None:
         self.scope.start(self._cancel(task_id), "cancel task")

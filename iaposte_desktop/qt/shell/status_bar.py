@@ -54,6 +54,11 @@ class StatusBar(QStatusBar):
         self.show_model(summary.model, is_remote=summary.is_remote, is_language_model=summary.is_language_model)
         self.show_usage(summary.usage, summary.cost)
 
+    def show_first_model(self, model: str, *, is_language_model: bool) -> None:
+        """What a draft would run on, unless a thread has said so already."""
+        if self._shown is None:
+            self.show_model(model, is_remote=False, is_language_model=is_language_model)
+
     def show_model(self, model: str, *, is_remote: bool, is_language_model: bool) -> None:
         self._shown = (model, is_remote, is_language_model)
         self._show_model()

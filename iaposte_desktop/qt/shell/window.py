@@ -31,6 +31,7 @@ class MainWindow(QMainWindow):
     sample_requested = Signal()
     log_folder_requested = Signal()
     about_requested = Signal()
+    signature_requested = Signal()
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
 
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
                 action.setChecked(action.data() == value)
 
     def set_program_open(self, is_open: bool) -> None:
-        for action in (self._open_mail, self._paste_mail, self._sample):
+        for action in (self._open_mail, self._paste_mail, self._sample, self._signature):
             action.setEnabled(is_open)
 
     def save_state(self) -> dict[str, str]:
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
         self._quit.setMenuRole(QAction.MenuRole.QuitRole)
         self._log = self._action(None, self.log_folder_requested)
         self._about = self._action(None, self.about_requested)
+        self._signature = self._action("settings", self.signature_requested)
         self._about.setMenuRole(QAction.MenuRole.AboutRole)
         self._show_tasks = bind(self._dock.toggleViewAction(), "tasks")
         self.addAction(self._show_tasks)
@@ -166,7 +168,7 @@ class MainWindow(QMainWindow):
             bar.addMenu(menu)
         self._file.addActions([self._open_mail, self._paste_mail])
         self._file.addSeparator()
-        self._file.addAction(self._sample)
+        self._file.addActions([self._signature, self._sample])
         self._file.addSeparator()
         self._file.addAction(self._quit)
         self._view.addAction(self._show_tasks)
@@ -206,6 +208,7 @@ class MainWindow(QMainWindow):
         self._open_mail.setText(self.tr("Open mail…"))
         self._paste_mail.setText(self.tr("Paste a mail…"))
         self._sample.setText(self.tr("Load the sample shop"))
+        self._signature.setText(self.tr("Your name and signature…"))
         self._quit.setText(self.tr("Quit"))
         self._log.setText(self.tr("Open the log folder"))
         self._about.setText(self.tr("About IAPoste Desktop"))

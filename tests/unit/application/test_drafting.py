@@ -8,7 +8,7 @@ import pytest
 
 from iaposte_desktop.application.changes import Changed, RunChanged, TaskChanged, Topic
 from iaposte_desktop.application.tasks import TaskBoard
-from iaposte_desktop.domain.assistants import ModelRef, ReplyStyle
+from iaposte_desktop.domain.assistants import ModelRef, OutputFormat, ReplyStyle
 from iaposte_desktop.domain.errors import (
     AnswerUnusable,
     ModelGone,
@@ -175,6 +175,13 @@ class TestTheAssistant:
         await office.assistant(name="b")
         first = await office.assistant(name="A")
         assert await self.drafted_by(office, await office.thread(MAIL)) == first.id
+
+    async def test_a_classifier_is_chosen_only_where_there_is_nothing_else(self, office: Office) -> None:
+        classifier = await office.assistant(name="a", output_format=OutputFormat.JSON)
+        thread_id = await office.thread(MAIL)
+        assert await self.drafted_by(office, thread_id) == classifier.id
+        writer = await office.assistant(name="b")
+        assert await self.drafted_by(office, thread_id) == writer.id
 
     async def test_one_in_the_bin_is_passed_over(self, office: Office) -> None:
         binned, left = [(await office.assistant(name=name)).id for name in "ab"]
