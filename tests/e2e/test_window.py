@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -36,14 +36,10 @@ MAILS = sample_folder() / "mails"
 def drop(target: QWidget, *paths: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(target.rect().center()),
-        Qt.DropAction.CopyAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(target, event)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    centre = target.rect().center()
+    QApplication.sendEvent(target, QDragEnterEvent(centre, Qt.DropAction.CopyAction, mime, left, none))
+    QApplication.sendEvent(target, QDropEvent(QPointF(centre), Qt.DropAction.CopyAction, mime, left, none))
 
 
 async def shop(opened: OpenWindow) -> None:
@@ -70,6 +66,7 @@ async def test_from_the_dropped_mail_to_the_sent_reply(tmp_path: Path) -> None:
         await until(lambda: opened.threads.session.thread_id is not None)
         thread_id = opened.threads.session.thread_id
         assert thread_id is not None
+        await until(lambda: view.conversation.subject.text() == "Dimmer")
 
         QTest.keyClick(view, Qt.Key.Key_Return, CONTROL)
         await until(lambda: view.draft.suggestion.isVisible() and view.draft.suggestion.accept.isEnabled())

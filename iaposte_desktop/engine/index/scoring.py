@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _K1 = 1.2
 _B = 0.75
 _BIGRAM_WEIGHT = 0.5
+_IMAGINED_CHUNKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ class Statistics:
     chunks_with: Mapping[Term, int]
 
     def rarity(self, term: Term) -> float:
-        """Inverse document frequency, above 0 also for a term that is in every chunk."""
+        """Inverse document frequency, above 0 also for a term that is in every chunk. In a store of a few chunks a word
+        that is there would count for next to nothing beside one that is not: as many others are imagined."""
         count = self.chunks_with.get(term, 0)
-        return math.log(1 + (self.chunks - count + 0.5) / (count + 0.5))
+        return math.log(1 + (self.chunks + _IMAGINED_CHUNKS - count + 0.5) / (count + 0.5))
 
 
 class Scorer:

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About IAPoste Desktop</source>
+        <translation>À propos d’IAPoste Desktop</translation>
+    </message>
+    <message>
+        <source>Cited draft replies, on your own machine. Nothing leaves it, and nothing is counted or reported.</source>
+        <translation>Des brouillons de réponse avec leurs sources, sur votre propre machine. Rien n’en sort, rien n’est compté ni signalé.</translation>
+    </message>
+    <message>
+        <source>MIT licence. Uses Qt and PySide6 under the LGPL 3.0, icons of Lucide under the ISC licence, and the packages listed in THIRD_PARTY_NOTICES.md.</source>
+        <translation>Licence MIT. Utilise Qt et PySide6 sous licence LGPL 3.0, des icônes de Lucide sous licence ISC, et les paquets listés dans THIRD_PARTY_NOTICES.md.</translation>
+    </message>
+</context>
+<context>
     <name>Amounts</name>
     <message>
         <source>%n token(s)</source>
@@ -473,6 +488,13 @@
     <message>
         <source>Not known: the run ended early</source>
         <translation>Inconnu&#xa0;: l’exécution s’est arrêtée avant</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>The draft could not be saved yet. Copy its text, or close again to leave without it.</source>
+        <translation>Le brouillon n’a pas encore pu être enregistré. Copiez son texte, ou fermez de nouveau pour quitter sans lui.</translation>
     </message>
 </context>
 <context>
@@ -1202,6 +1224,10 @@
         <translation>Charger la boutique d’exemple</translation>
     </message>
     <message>
+        <source>Your name and signature…</source>
+        <translation>Votre nom et votre signature…</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Quitter</translation>
     </message>
@@ -1614,6 +1640,25 @@
     <message>
         <source>Sources, run, customer, checklist</source>
         <translation>Sources, exécution, client, questions</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureDialog</name>
+    <message>
+        <source>Your name and signature</source>
+        <translation>Votre nom et votre signature</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>Ends every reply, unless the assistant has a signature of its own. The name is {{agent_name}}.</source>
+        <translation>Termine chaque réponse, sauf si l’assistant a sa propre signature. Le nom remplace {{agent_name}}.</translation>
     </message>
 </context>
 <context>
