@@ -43,6 +43,7 @@ async def live_window(held: Session) -> OpenWindow:
     app = make_application(held.settings)
     window = first_window(app, held.settings, held.profile.logs)
     window.show()
+    window.activateWindow()
     runtime = Runtime()
     runtime.start()
     program = await runtime.call(held.open_program())
