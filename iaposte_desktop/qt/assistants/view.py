@@ -110,7 +110,7 @@ class AssistantsView(QWidget):
     def _bind_keys(self) -> None:
         for key, slot in (("save", self.save_requested.emit), ("find", self._find)):
             action = bind(QAction(self), key)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.triggered.connect(lambda _=False, run=slot: run())
             self.addAction(action)
 

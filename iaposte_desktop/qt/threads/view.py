@@ -211,7 +211,8 @@ class ThreadsView(QWidget):
         if "Return" in (text := keys[0].toString(QKeySequence.SequenceFormat.PortableText)):
             keys.append(QKeySequence(text.replace("Return", "Enter")))  # The keypad's.
         action.setShortcuts(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Wherever the focus is, the tab bar included: a dropped mail is drafted without a click first.
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda: do())
         self.addAction(action)
         return action
