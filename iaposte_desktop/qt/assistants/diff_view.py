@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTex
 from iaposte_desktop.application.version_diff import Mark, TextDiff, ValueDiff
 from iaposte_desktop.domain.assistants import ModelRef
 from iaposte_desktop.qt.assistants.texts import language_text, length_text, model_text, output_text, register_text
+from iaposte_desktop.qt.lib.counts import COUNTS
 from iaposte_desktop.qt.lib.foreign_text import ForeignText, visible
 from iaposte_desktop.qt.lib.theme import colours, is_dark
 
@@ -53,7 +54,7 @@ class DiffView(ForeignText):
 
     def _line(self, cursor: QTextCursor, field: str, line: DiffLine) -> None:
         if line.mark is Mark.SKIPPED:
-            text = QCoreApplication.translate("Assistants", "%n line(s) unchanged", "", line.count)
+            text = COUNTS.unchanged_lines(line.count)
             self._write(cursor, line.mark, f"… {text}")
         else:
             is_store = field == "vector_store_ids"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from iaposte_desktop.qt.assistants.fields import StatusLine
 from iaposte_desktop.qt.assistants.section import Section
+from iaposte_desktop.qt.lib.counts import COUNTS
 from iaposte_desktop.qt.lib.foreign_text import visible
 from iaposte_desktop.qt.lib.icons import icon
 
@@ -113,7 +114,7 @@ class StoresSection(Section):
         self.changed.emit()
 
     def _store_text(self, store: VectorStore) -> str:
-        parts = [visible(store.name).replace("&", "&&"), self.tr("%n file(s)", "", store.counts.total)]
+        parts = [visible(store.name).replace("&", "&&"), COUNTS.files(store.counts.total)]
         if store.is_internal:
             parts.append(self.tr("internal: not quoted to customers"))
         return " · ".join(parts)

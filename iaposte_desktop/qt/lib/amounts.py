@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from iaposte_desktop.qt.lib.counts import COUNTS
+
 if TYPE_CHECKING:
     from iaposte_desktop.domain.usage import Cost, Usage
 
 
 def tokens_text(tokens: int, *, estimated: bool = False) -> str:
     """`1,912 tokens`, with ≈ when we counted ourselves."""
-    text = QCoreApplication.translate("Amounts", "%n token(s)", "", tokens)
-    return ("≈ " if estimated else "") + text.replace(str(tokens), QLocale().toString(tokens))
+    return ("≈ " if estimated else "") + COUNTS.tokens(tokens)
 
 
 def cost_text(cost: Cost) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from iaposte_desktop.qt.lib.counts import COUNTS
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -17,13 +19,13 @@ def relative_time(moment: datetime, now: datetime) -> str:
     if seconds < 60:
         return QCoreApplication.translate("Times", "just now")
     if seconds < 3600:
-        return QCoreApplication.translate("Times", "%n min ago", "", int(seconds // 60))
+        return COUNTS.minutes_ago(int(seconds // 60))
     if days <= 0:
-        return QCoreApplication.translate("Times", "%n h ago", "", int(seconds // 3600))
+        return COUNTS.hours_ago(int(seconds // 3600))
     if days == 1:
         return QCoreApplication.translate("Times", "yesterday")
     if days < 7:
-        return QCoreApplication.translate("Times", "%n days ago", "", days)
+        return COUNTS.days_ago(days)
     return QLocale().toString(_qt(moment).date(), QLocale.FormatType.ShortFormat)
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
+from iaposte_desktop.qt.lib.counts import COUNTS
 from iaposte_desktop.qt.lib.empty_state import EmptyState
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
@@ -113,7 +114,7 @@ class TaskRow(QFrame):
         if task.total is not None:
             parts.append(self.tr("{0} of {1}").format(task.done, task.total))
         if task.failed:
-            parts.append(self.tr("%n failed", "", task.failed))
+            parts.append(COUNTS.failed(task.failed))
         return " · ".join(parts)
 
     def _sign(self, task: Task) -> tuple[str, str]:

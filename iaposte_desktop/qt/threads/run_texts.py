@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from iaposte_desktop.domain.runs import StepKind, StepStatus
 from iaposte_desktop.qt.lib.amounts import tokens_text, usage_text
+from iaposte_desktop.qt.lib.counts import COUNTS
 from iaposte_desktop.qt.threads.texts import run_status_text, seconds_text, step_status_text
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def found_text(step: RunStep) -> str:
     if step.status is not StepStatus.COMPLETED:
         return ""
     if step.kind is StepKind.SEARCH and "passages" in detail:
-        passages = QCoreApplication.translate("Run", "%n passage(s)", "", _number(detail["passages"]))
+        passages = COUNTS.passages(_number(detail["passages"]))
         best = QLocale().toString(float(str(detail.get("best_score", 0))), "f", 2)
         return QCoreApplication.translate("Run", "{0}, best score {1}").format(passages, best)
     if step.kind is StepKind.CHECKING:

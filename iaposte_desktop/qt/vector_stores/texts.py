@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from iaposte_desktop.application.explain import explain_file
 from iaposte_desktop.application.labels import strength
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage
+from iaposte_desktop.qt.lib.counts import COUNTS
 from iaposte_desktop.qt.lib.language import current_language
 
 if TYPE_CHECKING:
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def files_text(count: int) -> str:
-    return QCoreApplication.translate("VectorStores", "%n file(s)", "", count)
+    return COUNTS.files(count)
 
 
 def failed_text(count: int) -> str:
-    return QCoreApplication.translate("VectorStores", "%n failed", "", count)
+    return COUNTS.failed(count)
 
 
 def size_text(size: int) -> str:

@@ -19,10 +19,6 @@
 <context>
     <name>Amounts</name>
     <message>
-        <source>%n token(s)</source>
-        <translation>%n jeton</translation>
-    </message>
-    <message>
         <source>unknown cost</source>
         <translation>coût inconnu</translation>
     </message>
@@ -573,6 +569,65 @@
     <message>
         <source>Attachment: {0} ({1}, not kept)</source>
         <translation>Pièce jointe&#xa0;: {0} ({1}, non conservée)</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n fichier</numerusform>
+            <numerusform>%n fichiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n en échec</numerusform>
+            <numerusform>%n en échec</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) unchanged</source>
+        <translation>
+            <numerusform>%n ligne inchangée</numerusform>
+            <numerusform>%n lignes inchangées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>il y a %n min</numerusform>
+            <numerusform>il y a %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>il y a %n h</numerusform>
+            <numerusform>il y a %n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days ago</source>
+        <translation>
+            <numerusform>il y a %n jour</numerusform>
+            <numerusform>il y a %n jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln jeton</numerusform>
+            <numerusform>%Ln jetons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1929,13 +1984,6 @@
         <source>There is no store yet: make one in the Vector stores tab, and check it here.</source>
         <translation>Il n’y a pas encore de base&#xa0;: créez-en une dans l’onglet Bases vectorielles, puis cochez-la ici.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n fichier</numerusform>
-            <numerusform>%n fichiers</numerusform>
-        </translation>
-    </message>
     <message>
         <source>internal: not quoted to customers</source>
         <translation>interne&#xa0;: jamais cité aux clients</translation>
@@ -2052,13 +2100,6 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} sur {1}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n échec</numerusform>
-            <numerusform>%n échecs</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2269,10 +2310,6 @@
         <source>yesterday</source>
         <translation>hier</translation>
     </message>
-    <message>
-        <source>%n days ago</source>
-        <translation>il y a&#xa0;%n jour</translation>
-    </message>
 </context>
 <context>
     <name>Toast</name>
@@ -2345,14 +2382,6 @@
     <message>
         <source>All files</source>
         <translation>Tous les fichiers</translation>
-    </message>
-    <message>
-        <source>%n file(s)</source>
-        <translation>%n fichier</translation>
-    </message>
-    <message>
-        <source>%n failed</source>
-        <translation>%n échec</translation>
     </message>
     <message>
         <source>internal</source>
