@@ -1,4 +1,4 @@
-"""The worst gap between 10 ms ticks of the window while a draft streams and 200 files are indexed."""
+"""The worst gap between 10 ms ticks of the window while a draft is written each second and 200 files are indexed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TICK_MS = 10
 def figures() -> Iterator[Figure]:
     idle, worst, p99, drafts = (float(number) for number in run_child("benchmarks.gaps")[-1].split())
     yield Figure("worst gap while idle (the floor)", f"{idle:.0f} ms")
-    yield Figure(f"worst gap: {FILES} files indexed, {drafts:.0f} drafts streamed", f"{worst:.0f} ms", "≤ 33 ms")
+    yield Figure(f"worst gap: {FILES} files indexed, {drafts:.0f} drafts written", f"{worst:.0f} ms", "≤ 33 ms")
     yield Figure("99 % of the gaps are under", f"{p99:.0f} ms")
 
 
@@ -65,7 +65,7 @@ async def measured(opened: OpenWindow, folder: Path) -> int:
     while not upload.done():
         await call(program.drafting.draft_reply(sample.thread_ids[0]))
         drafts += 1
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(1.0)
     print(idle, max(ticks.gaps), percentile(ticks.gaps, 0.99), drafts, flush=True)
     return 0
 

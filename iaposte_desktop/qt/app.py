@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from iaposte_desktop.domain.ports.settings import LANGUAGE, THEME, WINDOW_STATE
 from iaposte_desktop.qt.lib.language import use_language
+from iaposte_desktop.qt.lib.qt_messages import log_qt_messages
 from iaposte_desktop.qt.lib.theme import follow_system, use_theme
 from iaposte_desktop.qt.shell.window import MainWindow
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 def make_application(settings: Settings) -> QApplication:
     """The QApplication with its language and look; made once a process."""
+    log_qt_messages()
     made = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(made, QApplication)
     made.setApplicationName("IAPoste Desktop")

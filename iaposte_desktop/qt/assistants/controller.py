@@ -15,20 +15,14 @@ from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.domain.assistants import AssistantSettings
 from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ports.settings import DEFAULT_ASSISTANT_ID
-from iaposte_desktop.qt.assistants.bin_dialog import BinDialog
+from iaposte_desktop.qt.assistants.bin_dialog import AssistantBin
 from iaposte_desktop.qt.assistants.files import read_text, write_text
 from iaposte_desktop.qt.assistants.history_dialog import HistoryDialog
 from iaposte_desktop.qt.assistants.open_assistant import OpenAssistant
-from iaposte_desktop.qt.assistants.questions import (
-    Leave,
-    ask_export_path,
-    ask_import_paths,
-    ask_leave,
-    closed,
-    file_name_for,
-)
+from iaposte_desktop.qt.assistants.texts import file_filters, file_name_for, unsaved_texts
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.language import current_language
+from iaposte_desktop.qt.lib.questions import Leave, ask_files, ask_leave, ask_new_file, closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -74,7 +68,7 @@ class AssistantsController(Controller):
         self._stores: tuple[VectorStore, ...] = ()
         self._offered: tuple[tuple[ModelRef, bool], ...] = ()
         self._open = OpenAssistant(view.editor, self)
-        self._bin: BinDialog | None = None
+        self._bin: AssistantBin | None = None
         # One reading after the other, so that an older answer never comes last.
         self._reading = asyncio.Lock()
         self._minute = QTimer(self)
@@ -89,7 +83,9 @@ class AssistantsController(Controller):
         opened = self._open
         if opened.current is None or not opened.has_edits():
             return True
-        answer = await ask_leave(self.view, opened.current.name, opened.problem())
+        problem = opened.problem()
+        question, advice = unsaved_texts(opened.current.name, problem)
+        answer = await ask_leave(self.view, question, advice, can_save=not problem)
         if answer is Leave.SAVE:
             return await self._save()
         if answer is Leave.DISCARD:
@@ -289,12 +285,13 @@ class AssistantsController(Controller):
         self.view.editor.form.identity.name.selectAll()
 
     async def _import(self) -> None:
-        if paths := await ask_import_paths(self.view):
+        if paths := await ask_files(self.view, file_filters(), self.tr("Import assistants")):
             await self.import_files(paths)
 
     async def _export(self, assistant_id: str) -> None:
         """The version that is saved: edits under way are not in it."""
-        path = await ask_export_path(self.view, file_name_for(self._assistants[assistant_id].name))
+        suggested = file_name_for(self._assistants[assistant_id].name)
+        path = await ask_new_file(self.view, file_filters()[:1], self.tr("Export the assistant"), suggested)
         if path is not None:
             await self.export_to(assistant_id, path)
 
@@ -331,7 +328,7 @@ class AssistantsController(Controller):
             self._show(restored)
 
     async def _show_bin(self) -> None:
-        self._bin = BinDialog(self.view)
+        self._bin = AssistantBin(self.view)
         self._bin.restore_requested.connect(self._undelete)
         try:
             async with self._reading:

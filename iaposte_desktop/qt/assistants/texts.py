@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from iaposte_desktop.domain.assistants import OutputFormat, Register, ReplyLength
+from iaposte_desktop.qt.lib.foreign_text import visible
 from iaposte_desktop.qt.lib.times import relative_time
 
 if TYPE_CHECKING:
@@ -72,3 +73,25 @@ def used_text(assistant: Assistant, now: datetime) -> str:
         return QCoreApplication.translate("Assistants", "not used yet")
     when = relative_time(assistant.last_used_at, now)
     return QCoreApplication.translate("Assistants", "used {0}").format(when)
+
+
+def unsaved_texts(name: str, problem: str) -> tuple[str, str]:
+    """That the assistant `name` has unsaved edits, and what to know. With a `problem` they cannot be saved yet."""
+    question = QCoreApplication.translate("Assistants", "“{0}” has edits that are not saved.").format(name[:80])
+    if problem:
+        return question, QCoreApplication.translate("Assistants", "They cannot be saved yet: {0}").format(problem)
+    return question, QCoreApplication.translate("Assistants", "Saving makes a new version of it.")
+
+
+def file_name_for(name: str) -> str:
+    """A file name for the assistant that every system takes."""
+    kept = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in visible(name)).strip(" -")
+    return f"{kept[:80] or 'assistant'}.json"
+
+
+def file_filters() -> tuple[str, str]:
+    """For a file dialog: assistants' files, and all files."""
+    return (
+        QCoreApplication.translate("Assistants", "Assistants (*.json)"),
+        QCoreApplication.translate("Assistants", "All files (*)"),
+    )

@@ -23,11 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from iaposte_desktop.domain.threads import ThreadStatus
+from iaposte_desktop.qt.lib.drop_hint import DropHint, dropped_paths
 from iaposte_desktop.qt.lib.keys import sequence
 from iaposte_desktop.qt.threads.conversation_pane import ConversationPane
 from iaposte_desktop.qt.threads.dialogs import PasteDialog
 from iaposte_desktop.qt.threads.draft_pane import DraftPane
-from iaposte_desktop.qt.threads.drop_hint import DropHint, has_files
 from iaposte_desktop.qt.threads.list_pane import ListPane
 from iaposte_desktop.qt.threads.side_panes import PANE_KEYS, SidePanes
 from iaposte_desktop.qt.threads.welcome import Welcome
@@ -65,7 +65,7 @@ class ThreadsView(QWidget):
         """The thread that was open when the program was last closed."""
         self._selected: str | None = None
         self._lay_out()
-        self._drop_hint = DropHint(self)
+        self._drop_hint = DropHint(self, "mail-open")
         self._make_actions()
         self._connect()
         self.welcome.show_state(has_threads=False, is_ready=False)
@@ -132,9 +132,9 @@ class ThreadsView(QWidget):
         self.wanted_thread = own.get("thread") or None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if has_files(event.mimeData()):
+        if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
-            self._drop_hint.cover()
+            self._drop_hint.show_over(self.tr("Drop to add these mails"))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drop_hint.hide()
@@ -142,15 +142,14 @@ class ThreadsView(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_hint.hide()
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_paths(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.mails_chosen.emit(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._drop_hint.isVisible():
-            self._drop_hint.cover()
+        self._drop_hint.setGeometry(self.rect())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

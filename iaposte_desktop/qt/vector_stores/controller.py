@@ -8,9 +8,9 @@ from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
-from iaposte_desktop.qt.vector_stores.bin_dialog import BinDialog
+from iaposte_desktop.qt.lib.questions import ask
+from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
-from iaposte_desktop.qt.vector_stores.questions import ask
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
 from iaposte_desktop.qt.vector_stores.sources import Sources
@@ -49,7 +49,7 @@ class VectorStoresController(Controller):
         self._knowledge = knowledge
         self._notify = notify
         self._stores: dict[str, VectorStore] = {}
-        self._bin: BinDialog | None = None
+        self._bin: StoreBin | None = None
         self.sources = Sources(view, runtime, knowledge, notify)
         self.files = FilesController(
             view.files, runtime, knowledge=knowledge, board=board, sources=self.sources, notify=notify
@@ -84,11 +84,11 @@ class VectorStoresController(Controller):
     def open_settings(self, store_id: str) -> StoreDialog:
         return self._open_form(self._stores[store_id], ())
 
-    def open_bin(self) -> BinDialog:
+    def open_bin(self) -> StoreBin:
         if self._bin is None:
-            self._bin = BinDialog(self.view)
+            self._bin = StoreBin(self.view)
             self._bin.restore_requested.connect(lambda store: self._restore_later(store.id))
-            self._bin.purge_requested.connect(self._ask_purge)
+            self._bin.purge_requested.connect(lambda store: self.scope.start(self._purge(store), "purge store"))
         self.scope.start(self._read_bin(self._bin), "bin")
         self._bin.open()
         return self._bin
@@ -109,7 +109,7 @@ class VectorStoresController(Controller):
         if self._bin is not None and self._bin.isVisible():
             await self._read_bin(self._bin)
 
-    async def _read_bin(self, dialog: BinDialog) -> None:
+    async def _read_bin(self, dialog: StoreBin) -> None:
         dialog.set_stores(await self.call(self._knowledge.binned()))
 
     async def _save(
@@ -142,7 +142,10 @@ class VectorStoresController(Controller):
         self.view.stores.select(store.id)
 
     async def _purge(self, store: VectorStore) -> None:
-        await self.call(self._knowledge.purge(store.id))
+        question = self.tr("Delete “{0}” for good?").format(store.name)
+        advice = self.tr("Its files leave this program. Nothing brings them back; the files on your disk stay.")
+        if await ask(self.view, question, advice, self.tr("Delete for good")):
+            await self.call(self._knowledge.purge(store.id))
 
     def _on_shown(self) -> None:
         """Drafts have cited files meanwhile."""
@@ -162,14 +165,6 @@ class VectorStoresController(Controller):
 
     def _restore_later(self, store_id: str) -> None:
         self.scope.start(self._restore(store_id), "restore store")
-
-    def _ask_purge(self, store: VectorStore) -> None:
-        question = self.tr("Delete “{0}” for good?").format(store.name)
-        advice = self.tr("Its files leave this program. Nothing brings them back; the files on your disk stay.")
-        ask(self.view, question, advice, self.tr("Delete for good"), lambda: self._purge_later(store))
-
-    def _purge_later(self, store: VectorStore) -> None:
-        self.scope.start(self._purge(store), "purge store")
 
     def _open_form(self, store: VectorStore | None, paths: Sequence[Path]) -> StoreDialog:
         dialog = StoreDialog(store, self.view)

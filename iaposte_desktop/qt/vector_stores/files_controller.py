@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from iaposte_desktop.application.changes import Changed, FileProgressed, TaskChanged, Topic
 from iaposte_desktop.domain.errors import NotFound
 from iaposte_desktop.domain.knowledge import FileStatus
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.qt.lib.controller import Controller
-from iaposte_desktop.qt.vector_stores.questions import ask, choose_files, choose_folder
+from iaposte_desktop.qt.lib.questions import ask, ask_file, ask_files, ask_folder
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
+from iaposte_desktop.qt.vector_stores.texts import file_filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,15 +52,17 @@ class FilesController(Controller):
         self._uploads: dict[str, Task] = {}
         self._refresh = Refresh(self.scope, "files", self._read_files)
         runtime.changed.connect(self._on_changed)
-        pane.header.add_folder_requested.connect(lambda: choose_folder(pane, self.add))
-        pane.header.add_files_requested.connect(self._choose_files)
+        pane.header.add_folder_requested.connect(lambda: self.scope.start(self._choose_folder(), "choose folder"))
+        pane.header.add_files_requested.connect(lambda: self.scope.start(self._choose_files(), "choose files"))
         pane.header.stop_requested.connect(lambda task_id: self.scope.start(self._stop(task_id), "stop upload"))
         pane.header.retry_failed.triggered.connect(self._retry_all)
         pane.text_requested.connect(sources.show_file)
         pane.original_requested.connect(sources.open_original)
         pane.retry_requested.connect(lambda files: self._retry([file.id for file in files]))
-        pane.replace_requested.connect(self._choose_replacement)
-        pane.remove_requested.connect(self._ask_remove)
+        pane.replace_requested.connect(
+            lambda file: self.scope.start(self._choose_replacement(file), "choose replacement")
+        )
+        pane.remove_requested.connect(lambda files: self.scope.start(self._ask_remove(files), "ask to remove"))
         self.scope.start(self._read_uploads(), "uploads")
 
     def show_store(self, store: VectorStore | None) -> None:
@@ -170,16 +171,18 @@ class FilesController(Controller):
             text = self.tr("%n file(s) ready", "", task.done)
         self._notify(text, "", None)
 
-    def _choose_files(self) -> None:
-        choose_files(self._pane, self._knowledge.accepted_suffixes(), self.add)
+    async def _choose_folder(self) -> None:
+        folder = await ask_folder(self._pane)
+        if folder is not None:
+            self.add([folder])
 
-    def _choose_replacement(self, file: VectorStoreFile) -> None:
-        choose_files(
-            self._pane,
-            self._knowledge.accepted_suffixes(),
-            lambda paths: self.replace(file, paths[0]),
-            QFileDialog.FileMode.ExistingFile,
-        )
+    async def _choose_files(self) -> None:
+        self.add(await ask_files(self._pane, file_filters(self._knowledge.accepted_suffixes())))
+
+    async def _choose_replacement(self, file: VectorStoreFile) -> None:
+        path = await ask_file(self._pane, file_filters(self._knowledge.accepted_suffixes()))
+        if path is not None:
+            self.replace(file, path)
 
     def _retry(self, file_ids: Sequence[str]) -> None:
         if self._store is not None and file_ids:
@@ -188,10 +191,11 @@ class FilesController(Controller):
     def _retry_all(self) -> None:
         self._retry(self._pane.table.files.ids_with(FileStatus.FAILED, FileStatus.CANCELLED))
 
-    def _ask_remove(self, files: Sequence[VectorStoreFile]) -> None:
+    async def _ask_remove(self, files: Sequence[VectorStoreFile]) -> None:
         if len(files) == 1:
             question = self.tr("Remove “{0}”?").format(files[0].name)
         else:
             question = self.tr("Remove %n file(s)?", "", len(files))
         advice = self.tr("The text leaves this store for good. The files on your disk stay as they are.")
-        ask(self._pane, question, advice, self.tr("Remove"), lambda: self.remove(files))
+        if await ask(self._pane, question, advice, self.tr("Remove")):
+            self.remove(files)

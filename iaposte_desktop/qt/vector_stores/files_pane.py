@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent,
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from iaposte_desktop.domain.knowledge import FileStatus
+from iaposte_desktop.qt.lib.drop_hint import DropHint, dropped_paths
 from iaposte_desktop.qt.lib.empty_state import EmptyState
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.keys import bind
-from iaposte_desktop.qt.vector_stores.drop_hint import DropHint, dropped_paths
 from iaposte_desktop.qt.vector_stores.file_table import FileTable
 from iaposte_desktop.qt.vector_stores.files_header import FilesHeader
 from iaposte_desktop.qt.vector_stores.selection_bar import SelectionBar
@@ -56,6 +56,7 @@ class FilesPane(QWidget):
         self.selection = SelectionBar([self.see_text, self.open_original, self.retry, self.replace, self.remove], self)
         self._lay_out()
         self.hint = DropHint(self)
+        self.hint.text.setProperty("role", "title")
         self._connect()
         self._on_selection()
         self.retranslate()

@@ -13,6 +13,8 @@ from iaposte_desktop.qt.lib.counts import COUNTS
 from iaposte_desktop.qt.lib.language import current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
 
 
@@ -83,3 +85,12 @@ def score_text(score: float) -> str:
         "weak": QCoreApplication.translate("VectorStores", "weak"),
     }
     return f"{QLocale().toString(score, 'f', 2)} · {words[strength(score)]}"
+
+
+def file_filters(suffixes: Iterable[str]) -> tuple[str, str]:
+    """For a file dialog: files of a type that can be read first; others may be chosen, and their row says why they
+    fail."""
+    readable = QCoreApplication.translate("VectorStores", "Files that can be read")
+    every = QCoreApplication.translate("VectorStores", "All files")
+    patterns = " ".join(f"*{suffix}" for suffix in sorted(suffixes))
+    return f"{readable} ({patterns})", f"{every} (*)"

@@ -28,6 +28,17 @@
     </message>
 </context>
 <context>
+    <name>AssistantBin</name>
+    <message>
+        <source>Deleted assistants</source>
+        <translation>Assistants supprimés</translation>
+    </message>
+    <message>
+        <source>Assistants that you delete wait here.</source>
+        <translation>Les assistants que vous supprimez attendent ici.</translation>
+    </message>
+</context>
+<context>
     <name>AssistantDelegate</name>
     <message>
         <source>default</source>
@@ -263,14 +274,6 @@
         <translation>Les enregistrer crée une nouvelle version.</translation>
     </message>
     <message>
-        <source>Export the assistant</source>
-        <translation>Exporter l’assistant</translation>
-    </message>
-    <message>
-        <source>Import assistants</source>
-        <translation>Importer des assistants</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Tous les fichiers (*)</translation>
     </message>
@@ -397,6 +400,14 @@
         <translation>{0} (copie)</translation>
     </message>
     <message>
+        <source>Import assistants</source>
+        <translation>Importer des assistants</translation>
+    </message>
+    <message>
+        <source>Export the assistant</source>
+        <translation>Exporter l’assistant</translation>
+    </message>
+    <message>
         <source>“{0}” is in the bin.</source>
         <translation>«&#xa0;{0}&#xa0;» est dans la corbeille.</translation>
     </message>
@@ -423,16 +434,8 @@
 <context>
     <name>BinDialog</name>
     <message>
-        <source>Deleted assistants</source>
-        <translation>Assistants supprimés</translation>
-    </message>
-    <message>
         <source>The bin is empty</source>
         <translation>La corbeille est vide</translation>
-    </message>
-    <message>
-        <source>Assistants that you delete wait here.</source>
-        <translation>Les assistants que vous supprimez attendent ici.</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -441,18 +444,6 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
-    </message>
-    <message>
-        <source>Deleted stores</source>
-        <translation>Bases supprimées</translation>
-    </message>
-    <message>
-        <source>Stores that you delete wait here.</source>
-        <translation>Les bases que vous supprimez attendent ici.</translation>
-    </message>
-    <message>
-        <source>Delete for good…</source>
-        <translation>Supprimer définitivement…</translation>
     </message>
 </context>
 <context>
@@ -837,13 +828,6 @@
     </message>
 </context>
 <context>
-    <name>DropHint</name>
-    <message>
-        <source>Drop to add these mails</source>
-        <translation>Déposez pour ajouter ces mails</translation>
-    </message>
-</context>
-<context>
     <name>FilesController</name>
     <message numerus="yes">
         <source>%n file(s) removed</source>
@@ -881,8 +865,8 @@
     <message numerus="yes">
         <source>Remove %n file(s)?</source>
         <translation>
-            <numerusform>Retirer&#xa0;%n fichier&#xa0;?</numerusform>
-            <numerusform>Retirer&#xa0;%n fichiers&#xa0;?</numerusform>
+            <numerusform>Retirer %n fichier&#xa0;?</numerusform>
+            <numerusform>Retirer %n fichiers&#xa0;?</numerusform>
         </translation>
     </message>
     <message>
@@ -939,8 +923,8 @@
     <message numerus="yes">
         <source>expires after %n day(s) without use</source>
         <translation>
-            <numerusform>expire après&#xa0;%n jour sans usage</numerusform>
-            <numerusform>expire après&#xa0;%n jours sans usage</numerusform>
+            <numerusform>expire après %n jour sans usage</numerusform>
+            <numerusform>expire après %n jours sans usage</numerusform>
         </translation>
     </message>
     <message>
@@ -1665,8 +1649,8 @@
     <message numerus="yes">
         <source>Indexing goes on: %n file(s) left.</source>
         <translation>
-            <numerusform>L’indexation continue&#xa0;:&#xa0;%n fichier restant.</numerusform>
-            <numerusform>L’indexation continue&#xa0;:&#xa0;%n fichiers restants.</numerusform>
+            <numerusform>L’indexation continue&#xa0;: %n fichier restant.</numerusform>
+            <numerusform>L’indexation continue&#xa0;: %n fichiers restants.</numerusform>
         </translation>
     </message>
     <message>
@@ -1855,6 +1839,21 @@
     <message>
         <source>Tasks</source>
         <translation>Tâches</translation>
+    </message>
+</context>
+<context>
+    <name>StoreBin</name>
+    <message>
+        <source>Deleted stores</source>
+        <translation>Bases supprimées</translation>
+    </message>
+    <message>
+        <source>Stores that you delete wait here.</source>
+        <translation>Les bases que vous supprimez attendent ici.</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>Supprimer définitivement…</translation>
     </message>
 </context>
 <context>
@@ -2294,6 +2293,10 @@
     <message>
         <source>All files (*)</source>
         <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Drop to add these mails</source>
+        <translation>Déposez pour ajouter ces mails</translation>
     </message>
     <message>
         <source>Threads</source>

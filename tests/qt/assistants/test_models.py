@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication
 from iaposte_desktop.domain.assistants import Assistant, AssistantSettings, AssistantVersion, ModelRef
 from iaposte_desktop.qt.assistants.json_schema import schema_problem
 from iaposte_desktop.qt.assistants.list_model import AssistantListModel, AssistantRole
-from iaposte_desktop.qt.assistants.questions import file_name_for
-from iaposte_desktop.qt.assistants.texts import model_text
+from iaposte_desktop.qt.assistants.texts import file_name_for, model_text
 from iaposte_desktop.qt.assistants.variables import unknown_variables
 from iaposte_desktop.qt.assistants.version_model import VersionListModel
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from iaposte_desktop.application.templates import Template
 from iaposte_desktop.domain.ports.settings import DEFAULT_ASSISTANT_ID
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
-from iaposte_desktop.qt.assistants.bin_dialog import BinDialog
+from iaposte_desktop.qt.assistants.bin_dialog import AssistantBin
 from iaposte_desktop.qt.assistants.history_dialog import HistoryDialog
 from iaposte_desktop.qt.lib.language import use_language
 from tests.qt.assistants.tab import answered, open_tab, retype, run_to_end, with_tab
@@ -236,15 +236,15 @@ async def test_the_bin_restores_one_after_the_other(tab: Tab) -> None:
         await tab.runtime.call(tab.program.assistants.delete(assistant.id))
     await until(lambda: not tab.names())
     tab.view.list.deleted.trigger()
-    await until(lambda: tab.view.findChildren(BinDialog))
-    dialog = tab.view.findChildren(BinDialog)[0]
+    await until(lambda: tab.view.findChildren(AssistantBin))
+    dialog = tab.view.findChildren(AssistantBin)[0]
     for count in (1, 2):
         await until(lambda: dialog.restore.isEnabled())
         dialog.restore.click()
         await until(lambda wanted=count: len(tab.names()) == wanted)
     await until(lambda: not dialog.restore.isEnabled())
     dialog.close_button.click()
-    await until(lambda: not tab.view.findChildren(BinDialog))
+    await until(lambda: not tab.view.findChildren(AssistantBin))
 
 
 @with_tab

@@ -1,15 +1,16 @@
-"""Dropping files and folders: the hint that covers a pane while something is dragged over it."""
+"""Dropping files and folders: the sheet that covers a widget while something is dragged over it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
+from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
 
 if TYPE_CHECKING:
@@ -17,23 +18,25 @@ if TYPE_CHECKING:
 
 
 class DropHint(QWidget):
-    """Lets every event through to what it covers."""
+    """Lets every event through to what it covers. The icon, where one is named, stands above the words."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, icon_name: str = "") -> None:
         super().__init__(parent)
+        self._covered = parent
+        self._icon_name = icon_name
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.text = PlainLabel(parent=self)
-        self.text.setProperty("role", "title")
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text.setWordWrap(True)
+        lowered = (4 + self.fontMetrics().lineSpacing()) * 2 if icon_name else 0
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 32, 32, 32)
+        layout.setContentsMargins(32, 32 + lowered, 32, 32)
         layout.addWidget(self.text)
         self.hide()
 
     def show_over(self, sentence: str) -> None:
         self.text.setText(sentence)
-        self.setGeometry(self.parentWidget().rect())  # type: ignore[union-attr]  # It is made with one.
+        self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
 
@@ -46,6 +49,10 @@ class DropHint(QWidget):
         painter.fillRect(self.rect(), cover)
         painter.setPen(QPen(QColor(now.accent), 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(12, 12, -12, -12), 8, 8)
+        if self._icon_name:
+            middle = self.rect().center()
+            above = QRect(middle - QPoint(20, 44), middle + QPoint(20, -4))
+            icon(self._icon_name, now.accent).paint(painter, above)
         painter.end()
 
 
