@@ -18,7 +18,7 @@ from benchmarks.figure import Figure, percentile, run_child
 from benchmarks.process import resident_mb
 
 CHUNKS = 100_000
-FILES = 500
+FILES = 620
 PARAGRAPHS = 650
 QUERIES = 200
 
