@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from iaposte_desktop.application.labels import french_spaces
 from iaposte_desktop.domain.errors import Delivery, ErrorInfo, IAPosteError
 
 if TYPE_CHECKING:
@@ -335,7 +336,8 @@ def explain(error: ErrorInfo | IAPosteError, language: str) -> Explanation:
     index = 1 if language == "fr" else 0
     # That nothing was sent is worth saying only where something could have been.
     says_delivery = info.code.partition(".")[0] in _PROVIDER_CODES
-    return Explanation(what[index], delivery[index] if says_delivery else "", advice[index])
+    spoken = (what[index], delivery[index] if says_delivery else "", advice[index])
+    return Explanation(*(french_spaces(sentence) if index else sentence for sentence in spoken))
 
 
 _PROVIDER_CODES: Final = frozenset(

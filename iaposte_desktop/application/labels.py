@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -11,6 +12,11 @@ _ROW: Final = {"fr": "ligne", "en": "row"}
 
 STRONG: Final = 0.6
 GOOD: Final = 0.4
+
+
+def french_spaces(text: str) -> str:
+    """No line breaks before ; : ? ! » or after «: their spaces do not break."""
+    return re.sub(r" (?=[;:?!»])|(?<=«) ", "\u00a0", text)
 
 
 def place(anchor: Anchor, language: str) -> str:

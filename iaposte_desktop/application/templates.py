@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from iaposte_desktop.application.labels import french_spaces
 from iaposte_desktop.domain.assistants import AssistantSettings, OutputFormat, ReplyLength, ReplyStyle
 
 if TYPE_CHECKING:
@@ -142,10 +143,11 @@ def settings_of(template: Template, language: str, model: ModelRef) -> Assistant
     """`language`: `fr`, or else English."""
     code = _known(language)
     is_classifier = template is Template.CLASSIFIER
+    instructions = _INSTRUCTIONS[template][code]
     return AssistantSettings(
         name=_NAMES[template][code],
         description=_DESCRIPTIONS[template][code],
-        instructions=_INSTRUCTIONS[template][code],
+        instructions=french_spaces(instructions) if code == "fr" else instructions,
         model=model,
         knowledge_search=not is_classifier,
         output_format=OutputFormat.JSON if is_classifier else OutputFormat.REPLY,

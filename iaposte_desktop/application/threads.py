@@ -106,10 +106,6 @@ class Threads:
         await self._workspace.customers.save(customer)
         self._changes.publish(Changed(Topic.THREADS, customer.id))
 
-    async def threads_of(self, customer_id: str) -> tuple[ThreadSummary, ...]:
-        summaries = await self._workspace.threads.summaries()
-        return tuple(summary for summary in summaries if summary.thread.customer_id == customer_id)
-
     async def delete(self, thread_id: str) -> None:
         """Into the bin, from which `restore` brings it back whole."""
         await self._change(thread_id, deleted_at=self._clock())

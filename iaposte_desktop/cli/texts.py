@@ -6,6 +6,8 @@ import locale
 import os
 from typing import Final
 
+from iaposte_desktop.application.labels import french_spaces
+
 _TEXTS: Final = {
     "no_display": (
         "There is no display to open a window on. Without one you can use:\n"
@@ -104,4 +106,5 @@ def language() -> str:
 
 
 def text(key: str, *values: object) -> str:
-    return _TEXTS[key][1 if language() == "fr" else 0].format(*values)
+    english, french = _TEXTS[key]
+    return (french_spaces(french) if language() == "fr" else english).format(*values)

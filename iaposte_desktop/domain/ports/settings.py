@@ -13,16 +13,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
-    """`key` is its name in the file; a value has the type of `default`, and is one of `choices` where there are any.
-    The interface finds its texts under `setting.<key>` and `setting.<key>.<choice>`."""
+    """`key` is its name in the file; a value has the type of `default`, and is one of `choices` where there are any."""
 
     key: str
     default: T
     choices: tuple[T, ...] = ()
-
-    @property
-    def text_key(self) -> str:
-        return f"setting.{self.key}"
 
     def accepts(self, value: object) -> bool:
         if type(value) is not type(self.default) or (self.choices and value not in self.choices):

@@ -23,6 +23,7 @@ from iaposte_desktop.qt.assistants.fields import Choice
 from iaposte_desktop.qt.assistants.list_delegate import AssistantDelegate
 from iaposte_desktop.qt.assistants.version_model import VersionListModel, version_title
 from iaposte_desktop.qt.lib.icons import icon
+from iaposte_desktop.qt.lib.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +75,7 @@ class HistoryDialog(QDialog):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
-            self.restore.setIcon(icon("rotate-ccw"))
+            self.restore.setIcon(icon("rotate-ccw", colours().on_accent))
             self._compare()
         super().changeEvent(event)
 
@@ -134,7 +135,7 @@ class HistoryDialog(QDialog):
                 self._versions[0].number + 1
             )
         )
-        self.restore.setIcon(icon("rotate-ccw"))
+        self.restore.setIcon(icon("rotate-ccw", colours().on_accent))
         others = [version for version in self._versions if version is not chosen]
         was_blocked = self.against.blockSignals(True)
         self.against.clear()

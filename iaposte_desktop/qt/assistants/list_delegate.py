@@ -47,7 +47,7 @@ class AssistantDelegate(QStyledItemDelegate):
         """At the right end of `line`; returns the width it takes."""
         word = self.tr("default")
         painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(word) + ICON + 4
+        width = painter.fontMetrics().horizontalAdvance(word) + 1 + ICON + 4
         at = QRect(line.right() - width + 1, line.top(), width, line.height())
         sign = QRect(at.left(), at.top() + (at.height() - ICON) // 2, ICON, ICON)
         icon("star", colours().quiet).paint(painter, sign)

@@ -160,7 +160,7 @@ class AssistantList(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 12)
         foot.setSpacing(8)
-        foot.addWidget(self.new, 1)
+        foot.addWidget(self.new)
         foot.addWidget(self.bring_in, 1)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)

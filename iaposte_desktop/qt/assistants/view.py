@@ -43,7 +43,7 @@ class AssistantsView(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         character = self.fontMetrics().averageCharWidth()
-        for pane, characters in ((self.list, 28), (self._right, 64)):
+        for pane, characters in ((self.list, 32), (self._right, 64)):
             self.splitter.addWidget(pane)
             pane.setMinimumWidth(character * characters)
         self.splitter.setStretchFactor(1, 1)

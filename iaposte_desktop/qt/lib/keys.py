@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction, QKeySequence
+
+# Qt says “Retour” in French; a French keyboard says “Entrée”. Our translation is found before Qt's.
+QT_TRANSLATE_NOOP("QShortcut", "Return")
 
 KEYS: Final = {
     "draft": "Ctrl+Return",

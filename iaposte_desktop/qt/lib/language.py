@@ -44,3 +44,8 @@ def use_language(setting: str) -> None:
         if translator.load(name, folder):
             app.installTranslator(translator)
             _installed.append(translator)
+
+
+def quoted(text: str) -> str:
+    """In the quotation marks of the interface's language."""
+    return f"«\u00a0{text}\u00a0»" if _current == "fr" else f"“{text}”"

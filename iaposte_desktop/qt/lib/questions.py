@@ -7,7 +7,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from iaposte_desktop.qt.lib.foreign_text import visible
@@ -56,7 +56,8 @@ async def ask_leave(parent: QWidget, question: str, advice: str, *, can_save: bo
     """What to do with unsaved edits. Saving is the default where it is offered, staying where it is not."""
     box = _box(parent, QMessageBox.Icon.Question, question, advice)
     save = box.addButton(QMessageBox.StandardButton.Save) if can_save else None
-    discard = box.addButton(QMessageBox.StandardButton.Discard)
+    words = QCoreApplication.translate("Questions", "Discard my edits")
+    discard = box.addButton(words, QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(save or stay)
     box.setEscapeButton(stay)

@@ -37,6 +37,7 @@ class ShellController(Controller):
         window.about_requested.connect(lambda: AboutDialog(window).open())
         window.signature_requested.connect(self.ask_signature)
         self.scope.start(self._tell_model(), "tell the model")
+        self.scope.start(self._show_tasks(), "show tasks")
 
     async def aclose(self) -> None:
         # The program publishes while it closes; nothing is to be started then.
@@ -65,6 +66,12 @@ class ShellController(Controller):
         """Until a thread is open, which knows its own."""
         (model, is_language_model), *_ = await self.call(self._program.drafting.models())
         self._window.status.show_first_model(model.model, is_language_model=is_language_model)
+
+    async def _show_tasks(self) -> None:
+        async def listed() -> tuple[Task, ...]:
+            return self._program.board.list()
+
+        self._window.tasks.show_tasks(await self.call(listed()))
 
     async def _load_sample(self) -> None:
         await self.call(self._program.sample.install(current_language()))

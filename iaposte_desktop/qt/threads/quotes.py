@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.application.labels import place
-from iaposte_desktop.qt.lib.language import current_language
+from iaposte_desktop.qt.lib.language import current_language, quoted
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.citations import Citation, Source
@@ -28,4 +28,4 @@ def quote_of(run: Run | None, number: int) -> str:
     if run is None or source is None:
         return ""
     quotes = dict.fromkeys(citation.quote for citation in citations_of(run, number))
-    return "\n".join((f"[{number}] {where_text(source)}", *(f"« {quote} »" for quote in quotes)))
+    return "\n".join((f"[{number}] {where_text(source)}", *(quoted(quote) for quote in quotes)))

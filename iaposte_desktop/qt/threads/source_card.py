@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
+from iaposte_desktop.qt.lib.language import quoted
 from iaposte_desktop.qt.lib.theme import colours
 from iaposte_desktop.qt.threads.quotes import where_text
 from iaposte_desktop.qt.threads.texts import MATCH_SIGNS, match_text, score_text
@@ -112,7 +113,7 @@ class SourceCard(QWidget):
 
     def _quoted(self) -> str:
         if self.is_cited:
-            return "\n".join(f"« {quote} »" for quote in dict.fromkeys(c.quote for c in self._citations))
+            return "\n".join(quoted(quote) for quote in dict.fromkeys(c.quote for c in self._citations))
         text = " ".join(self.source.passage.text.split())
         return text if len(text) <= _PREVIEW else f"{text[:_PREVIEW]}…"
 

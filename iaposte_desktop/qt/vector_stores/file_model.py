@@ -97,9 +97,6 @@ class FileTableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(FileColumn) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(FileColumn) - 1)
 
-    def row_at(self, row: int) -> FileRow:
-        return self._rows[row]
-
     def ids_with(self, *statuses: FileStatus) -> list[str]:
         return [row.file.id for row in self._rows if row.file.status in statuses]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = {
     FileColumn.NAME: 30,
-    FileColumn.SIZE: 13,
+    FileColumn.SIZE: 15,
     FileColumn.PAGES: 11,
     FileColumn.LANGUAGE: 14,
     FileColumn.LAST_CITED: 17,

@@ -85,12 +85,16 @@ def retype(edit: QLineEdit, text: str) -> None:
     QTest.keyClicks(edit, text)
 
 
-async def answered(tab: Tab, button: QMessageBox.StandardButton) -> str:
-    """Presses a button of the question that is open; returns what it said."""
+async def answered(tab: Tab, button: QMessageBox.StandardButton | str) -> str:
+    """Presses a button of the question that is open, by its kind or its words; returns what it said."""
     await until(lambda: tab.view.findChildren(QMessageBox))
     box = tab.view.findChildren(QMessageBox)[0]
     text = f"{box.text()} {box.informativeText()}"
-    pressed = box.button(button)
+    pressed = (
+        next((each for each in box.buttons() if each.text() == button), None)
+        if isinstance(button, str)
+        else box.button(button)
+    )
     assert isinstance(pressed, QPushButton)
     pressed.click()
     await until(lambda: not tab.view.findChildren(QMessageBox))

@@ -140,7 +140,7 @@ async def test_leaving_edits_asks_and_keeps_saves_or_discards_them(tab: Tab) -> 
 
     retype(name, "Thrown away")
     tab.choose(second)
-    await answered(tab, Button.Discard)
+    await answered(tab, "Discard my edits")
     await until(lambda: name.text() == "Edited")
     assert (await tab.stored(first)).name == first.name
 
@@ -154,7 +154,7 @@ async def test_closing_the_window_asks_once_and_goes_on_with_no_edits(tab: Tab) 
     await until(lambda: tab.view.findChildren(QMessageBox))
     box = tab.view.findChildren(QMessageBox)[0]
     assert box.button(Button.Save) is None
-    assert "cannot be saved yet" in await answered(tab, Button.Discard)
+    assert "cannot be saved yet" in await answered(tab, "Discard my edits")
     assert await leaving
     assert await tab.controller.may_leave()
 

@@ -99,7 +99,7 @@ def test_a_failure_is_told_in_words_with_advice_in_the_tooltip() -> None:
     assert state(model, 0) == "The file is scanned: it has no text layer."
     assert "OCR" in model.index(0, FileColumn.STATE).data(TOOLTIP)
     use_language("fr")
-    assert state(model, 0) == "Le fichier est numérisé : il n’a pas de couche de texte."
+    assert state(model, 0) == "Le fichier est numérisé\u00a0: il n’a pas de couche de texte."
 
 
 def test_a_name_that_looks_like_markup_stays_text() -> None:

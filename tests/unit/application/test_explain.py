@@ -111,7 +111,7 @@ def test_another_language_gets_english() -> None:
 
 def test_as_one_text() -> None:
     assert str(explain(DiskFull(), "fr")) == (
-        "Le disque est plein. Libérez de la place, puis réessayez ; rien de ce qui était enregistré n’est perdu."
+        "Le disque est plein. Libérez de la place, puis réessayez\u00a0; rien de ce qui était enregistré n’est perdu."
     )
 
 

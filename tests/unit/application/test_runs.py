@@ -222,7 +222,7 @@ class TestEnds:
         run = await office.run([*said("Half"), Pause(0), Raise(error)])
         assert (run.status, run.error, run.text) == (RunStatus.FAILED, error.info, "Half")
         assert str(explain(error, "fr")) == (
-            "La réponse n’a pas pu être lue. C’est parti ; rien n’a été facturé. Réessayez."
+            "La réponse n’a pas pu être lue. C’est parti\u00a0; rien n’a été facturé. Réessayez."
         )
 
     @pytest.mark.expected_log("run_")

@@ -112,8 +112,10 @@ class TestImporting:
         first = await threads.import_mail(mail("one"))
         second = await threads.import_mail(mail("two", subject="Warranty"))
         assert second.is_new_thread
-        summaries = await threads.threads_of((await threads.open(first.thread_id)).customer.id)
+        summaries = await threads.list()
         assert {summary.thread.subject for summary in summaries} == {"Refund", "Warranty"}
+        assert len({summary.thread.customer_id for summary in summaries}) == 1
+        assert first.thread_id != second.thread_id
 
     async def test_a_mail_without_subject_begins_anew(self, threads: Threads, mail: Callable[..., Path]) -> None:
         first = await threads.import_mail(mail("one", "First line\n\nmore", subject=""))
