@@ -89,7 +89,7 @@ async def test_from_the_dropped_mail_to_the_sent_reply(tmp_path: Path) -> None:
 
         QTest.keyClick(view, Qt.Key.Key_S, CONTROL | SHIFT)
         await until(lambda: editor.text() == "")
-        await until(lambda: not opened.threads.scope.is_running("send"))
+        await until(lambda: "Your reply, sent" in view.conversation.text.toPlainText())
         thread = await call(program.threads.open(thread_id))
         assert thread.thread.status is ThreadStatus.SENT
         assert thread.messages[-1].role is Role.AGENT
