@@ -210,9 +210,8 @@ class Drafting:
 
     async def _finish(self, run: Run) -> None:
         now = self._clock()
-        assistant = await self._workspace.assistants.retrieve(run.assistant_id)
-        await self._workspace.assistants.save(replace(assistant, last_used_at=now))
-        self._changes.publish(Changed(Topic.ASSISTANTS, assistant.id))
+        await self._workspace.assistants.mark_used(run.assistant_id, now)
+        self._changes.publish(Changed(Topic.ASSISTANTS, run.assistant_id))
         if cited := {s.passage.file_id: now for c in run.citations if (s := run.source(c.source))}:
             await self._workspace.catalog.mark_cited(cited)
         if not run.text.strip():

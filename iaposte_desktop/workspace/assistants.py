@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from iaposte_desktop.domain.assistants import Assistant, AssistantVersion
 from iaposte_desktop.workspace.rows import columns_of, one, row_of, upsert, value_of
 from iaposte_desktop.workspace.tables import assistant_versions, assistants
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any
 
     from sqlalchemy import Connection, Row
@@ -70,6 +71,10 @@ class SqlAssistants:
         query = _ASSISTANT.where(assistants.c.deleted_at.is_not(None) if deleted else assistants.c.deleted_at.is_(None))
         found = await self._database.read(lambda connection: [_assistant(row) for row in connection.execute(query)])
         return tuple(sorted(found, key=lambda assistant: (assistant.name.casefold(), assistant.id)))
+
+    async def mark_used(self, assistant_id: str, at: datetime) -> None:
+        used = update(assistants).where(assistants.c.id == assistant_id).values(last_used_at=at)
+        await self._database.write(lambda connection: connection.execute(used))
 
     async def versions(self, assistant_id: str) -> tuple[AssistantVersion, ...]:
         query = (

@@ -84,6 +84,10 @@ class AssistantRepository(Protocol):
         """By name."""
         ...
 
+    async def mark_used(self, assistant_id: str, at: datetime) -> None:
+        """Nothing else of it changes; an unknown id is passed over."""
+        ...
+
     async def versions(self, assistant_id: str) -> tuple[AssistantVersion, ...]:
         """Newest first."""
         ...

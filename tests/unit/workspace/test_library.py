@@ -28,6 +28,15 @@ async def test_an_assistant_keeps_each_version_as_it_was(workspace: SqlWorkspace
     assert await workspace.assistants.retrieve("asst_1") == replace(first, last_used_at=at(5))
 
 
+async def test_marking_one_used_leaves_a_newer_version_in_place(workspace: SqlWorkspace) -> None:
+    await workspace.assistants.save(assistant())
+    second = assistant(name="Support 2", number=2)
+    await workspace.assistants.save(second)
+    await workspace.assistants.mark_used("asst_1", at(7))
+    await workspace.assistants.mark_used("asst_gone", at(7))
+    assert await workspace.assistants.retrieve("asst_1") == replace(second, last_used_at=at(7))
+
+
 async def test_assistants_come_by_name_and_the_bin_is_apart(workspace: SqlWorkspace) -> None:
     for identity, name in (("asst_1", "support"), ("asst_2", "Marketing"), ("asst_3", "Zoo")):
         await workspace.assistants.save(assistant(identity, name))
