@@ -127,7 +127,8 @@ def _usage(entry: JournalEntry, event: UsageCounted) -> dict[str, Any]:
 def _write_steps(connection: Connection, entries: Sequence[JournalEntry], run: Run) -> None:
     """The steps that ended with these entries; the end of a run ends all of them."""
     ended = {entry.event.step_id for entry in entries if isinstance(entry.event, StepEnded)}
-    steps = [step for step in run.steps if run.status.is_terminal or step.id in ended]
+    # By id: a journal may name a step twice, and its last state is the one that counts.
+    steps = list({step.id: step for step in run.steps if run.status.is_terminal or step.id in ended}.values())
     if not steps:
         return
     mine = (run_steps.c.run_id == run.id) & run_steps.c.id.in_([step.id for step in steps])

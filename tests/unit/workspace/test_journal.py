@@ -118,3 +118,10 @@ async def test_reports_can_be_made_by_sql(with_thread: SqlWorkspace, profile: Pr
     ]
     assert counted == [(7, 100, "0.000125"), (9, 50, "0.000200")]
     assert summary == [("completed", 10, 150, "iaposte-extract-1", "0.000200")]
+
+
+async def test_a_step_named_twice_is_kept_once(with_thread: SqlWorkspace) -> None:
+    started = ev.StepStarted("step_1", StepKind.SEARCH)
+    entries, runs = journal_of([ev.RunStarted(), started, started, ev.RunCompleted()], "run_twice")
+    await with_thread.journal.append(entries, runs[-1])
+    assert await with_thread.journal.retrieve("run_twice") == runs[-1]
