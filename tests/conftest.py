@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from iaposte_desktop.platform.isolation import WorkerProcesses
 from iaposte_desktop.platform.paths import Profile
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 # Qt ends the process where it finds no screen, and would open windows where it finds one.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+# A landing is judged by the same examples each time; on a desk they vary, and find what nobody thought of.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_configure(config: pytest.Config) -> None:
