@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,12 +175,14 @@ async def test_a_killed_worker_is_told(jobs: WorkerProcesses, tmp_path: Path) ->
 
 
 def _children() -> list[int]:
-    return [
-        int(child)
-        for task in Path("/proc/self/task").iterdir()
-        for child in (task / "children").read_text().split()
-        if b"platform.worker" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    """Worker processes of this one; threads and processes that end meanwhile are passed over."""
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in (task / "children").read_text().split():
+                if b"platform.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    found.append(int(child))
+    return found
 
 
 @pytest.mark.parametrize(
