@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test check bench eval screenshots sample translations lock clean
+.PHONY: demo run test test-secrets check bench eval screenshots sample translations lock clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/iaposte demo
@@ -14,6 +14,15 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python packaging/check.py
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# On Linux: with a D-Bus session, a gnome-keyring and a home of their own, so that no keyring of yours is touched.
+# The warning is about SecretStorage, which leaves the connection of a locked keyring to the collector.
+test-secrets: $(VENV)/dev.stamp
+	home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && \
+	env HOME="$$home" XDG_DATA_HOME="$$home/data" XDG_CONFIG_HOME="$$home/config" XDG_CACHE_HOME="$$home/cache" \
+		XDG_RUNTIME_DIR="$$home" IAPOSTE_SECRET_SERVICE=1 dbus-run-session -- sh -c \
+		'printf %s pw | gnome-keyring-daemon --unlock --components=secrets && exec "$$@"' - \
+		$(BIN)/python -m pytest -W 'ignore:unclosed <socket:ResourceWarning' tests/secret_service
 
 check: $(VENV)/dev.stamp
 	$(BIN)/python packaging/check.py

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from iaposte_desktop.domain.json import Metadata
 
@@ -30,10 +32,36 @@ class OutputFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelRef:
-    """A model of a provider, by the names the program knows them under: `embedded` / `iaposte-extract-1`."""
+    """A model of a provider, by the names the program knows them under: `embedded` / `iaposte-extract-1`, or a
+    connection's id. An empty `model` means the connection's default one."""
 
     provider: str
     model: str
+
+
+DEFAULT_MODEL: Final = ModelRef("default", "")
+"""Whatever the settings say: the default model of the default connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRef:
+    """A prompt that the server keeps; OpenAI's own end on 2026-11-30, other servers may have them."""
+
+    id: str
+    version: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """How a model is asked. None and empty mean: the model's own default. `background`: the run goes on at the server
+    when the connection is cut, which then keeps it for a while. `fallback` is asked where the model fails."""
+
+    temperature: float | None = None
+    reasoning_effort: str = ""
+    background: bool = False
+    fallback: ModelRef | None = None
+    prompt: PromptRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +100,7 @@ class AssistantSettings:
     json_schema: str = ""
     reply_style: ReplyStyle = field(default_factory=ReplyStyle)
     limits: Limits = field(default_factory=Limits)
+    generation: Generation = field(default_factory=Generation)
     metadata: Metadata = field(default_factory=dict)
 
 

@@ -23,10 +23,17 @@ LOG_NAME = "iaposte.log"
 MAX_BYTES = 1_000_000
 OLD_LOGS = 3
 
+_NAME = r"(?:api|subscription)[-_]?key|token|password|secret"
+# `name: value`, `"name": "value"` and, as headers are printed, `(b'name', b'value')`.
+_BETWEEN = r"['\"]?\s*[:=]\s*b?['\"]?|['\"],\s*b?['\"]"
 _SECRETS = (
-    (re.compile(r"\b(?:sk|pk|rk)-[\w-]{8,}"), "[key]"),
+    (re.compile(r"\b(?:(?:sk|pk|rk|xai|pplx|nvapi)-|(?:gsk|hf)_|AIza)[\w-]{8,}"), "[key]"),
+    # Azure's older keys; longer ones are hashes, and an id has a prefix.
+    (re.compile(r"\b[0-9a-fA-F]{32}\b"), "[key]"),
+    # Azure's newer ones, and most others': long, and of three kinds of signs, which neither words nor hashes are.
+    (re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{32,}"), "[key]"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), r"\1 [key]"),
-    (re.compile(r"(?i)\b(api[-_]?key|token|password|secret)(['\"]?\s*[:=]\s*['\"]?)[^\s'\"&,;]+"), r"\1\2[key]"),
+    (re.compile(rf"(?i)({_NAME})({_BETWEEN})[^\s'\"&,;]+"), r"\1\2[key]"),
     (re.compile(r"://[^\s/@]{1,300}@"), "://[key]@"),
     # Bounded, or a long line without any space costs the square of its length.
     (re.compile(r"[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"), "[address]"),

@@ -61,6 +61,14 @@ class Profile:
     def settings_file(self) -> Path:
         return self.config / "settings.json"
 
+    @property
+    def connections_file(self) -> Path:
+        return self.config / "connections.json"
+
+    @property
+    def prices_file(self) -> Path:
+        return self.config / "prices.json"
+
     def prepare(self) -> None:
         """Make the folders, and try that they can be written. Raises ProfileReadOnly, DiskFull."""
         for folder in (self.data, self.config, self.logs, self.engine_dir, self.backups):

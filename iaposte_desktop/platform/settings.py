@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import os
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from iaposte_desktop.domain.errors import InvalidValue, StorageError
-from iaposte_desktop.platform.clock import utc_now
-from iaposte_desktop.platform.paths import PRIVATE_FILE, storage_error
+from iaposte_desktop.platform.json_file import read_json, write_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +32,9 @@ class SettingsFile:
         self._changing = threading.Lock()
         self._writing = threading.Lock()
         self._is_unsaved = False
-        self.kept_aside: Path | None = None
+        values, self.kept_aside = read_json(path, dict)
         """Where an unreadable file was put, for the user to be told."""
-        self._values = self._read()
+        self._values: dict[str, Any] = values or {}
 
     def get(self, setting: Setting[T]) -> T:
         """The default where the file holds nothing, or nothing of that type."""
@@ -62,47 +59,17 @@ class SettingsFile:
             with self._changing:
                 if not self._is_unsaved:
                     return
-                text = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
+                values = dict(self._values)
                 self._is_unsaved = False
             try:
-                _replace(self._path, text.encode("utf-8", "surrogatepass"))
-            except OSError as error:
+                write_json(self._path, values)
+            except StorageError:
                 with self._changing:
                     self._is_unsaved = True
-                raise storage_error(error) from error
+                raise
 
     def _write_soon(self) -> None:
         try:
             self.flush()
         except StorageError as error:
             log.warning("settings were not written: %s", error.code)
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            values = json.loads(self._path.read_bytes())
-            if isinstance(values, dict):
-                return values
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, RecursionError) as error:
-            log.debug("no settings: %s", type(error).__name__)
-        log.warning("the settings file cannot be read; it is kept aside")
-        self.kept_aside = self._keep_aside()
-        return {}
-
-    def _keep_aside(self) -> Path:
-        aside = self._path.with_name(f"settings.damaged-{utc_now():%Y%m%dT%H%M%S%f}.json")
-        try:
-            return self._path.rename(aside)
-        except OSError as error:
-            raise storage_error(error) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """The old file or the new one, at any moment; never a part."""
-    fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeAlias
 
-from iaposte_desktop.domain.assistants import OutputFormat, Register, ReplyLength
+from iaposte_desktop.domain.assistants import OutputFormat, PromptRef, Register, ReplyLength
 from iaposte_desktop.domain.citations import Source
 from iaposte_desktop.domain.errors import ErrorInfo
 from iaposte_desktop.domain.json import JsonValue, Metadata
@@ -31,11 +31,12 @@ class ModelCapabilities:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """`context_tokens` and `shutdown_date` None mean: not known."""
+    """`context_tokens` and `shutdown_date` None mean: not known. `created` tells newer from older."""
 
     id: str
     context_tokens: int | None = None
     shutdown_date: date | None = None
+    created: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,18 @@ class ReplyContext:
 
 
 @dataclass(frozen=True, slots=True)
+class HostedSearch:
+    """Let the provider search its own vector stores; needs `hosted_file_search`."""
+
+    store_ids: tuple[str, ...]
+    max_passages: int
+    score_threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationRequest:
-    """One round. `items` is the whole transcript, tool calls and results of earlier rounds included."""
+    """One round. `items` is the whole transcript, tool calls and results of earlier rounds included. What a provider
+    cannot do is not asked of it: `background` needs `background_resume`."""
 
     model: str
     instructions: str
@@ -117,6 +128,11 @@ class GenerationRequest:
     output_format: OutputFormat = OutputFormat.REPLY
     json_schema: str = ""
     max_output_tokens: int | None = None
+    temperature: float | None = None
+    reasoning_effort: str = ""
+    background: bool = False
+    hosted_search: HostedSearch | None = None
+    prompt: PromptRef | None = None
     metadata: Metadata = field(default_factory=dict)
 
 
@@ -148,7 +164,7 @@ class Searching:
 
 @dataclass(frozen=True, slots=True)
 class FoundPassages:
-    """What a hosted search brought; the run loop numbers them."""
+    """What a hosted search brought; the run loop numbers them. It ends the step that Searching began."""
 
     passages: tuple[Passage, ...]
 
@@ -164,6 +180,15 @@ class Cited:
 
     source: int
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFile:
+    """The text of this round stands, before its character `position`, on a file that a hosted search found. Which
+    passage of it, the run loop finds out; it also puts the marker in."""
+
+    file_id: str
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +230,7 @@ ProviderEvent: TypeAlias = (
     | FoundPassages
     | TextDelta
     | Cited
+    | CitedFile
     | ToolCall
     | ReasoningDelta
     | UsageReport
@@ -231,10 +257,13 @@ class ModelProvider(Protocol):
         ...
 
     def resume(self, handle: str) -> AsyncIterator[ProviderEvent]:
-        """The events from the start of a generation that another process began; needs `background_resume`."""
+        """The events from the start of a generation that another process began; needs `background_resume`. Nothing is
+        generated anew. Ends as `generate` does; raises ProviderError where the server no longer has it."""
         ...
 
-    async def cancel(self, handle: str) -> None: ...
+    async def cancel(self, handle: str) -> None:
+        """At the server; of a generation that has ended, nothing. Raises ProviderError."""
+        ...
 
     async def count_input_tokens(self, request: GenerationRequest) -> int | None:
         """Exact count where the provider has one, else None."""

@@ -25,6 +25,7 @@ def test_everything_lies_under_one_folder(tmp_path: Path) -> None:
         profile.engine_dir,
         profile.backups,
         profile.settings_file,
+        profile.connections_file,
         profile.lock_file,
         profile.logs,
     ):
