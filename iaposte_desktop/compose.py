@@ -10,27 +10,38 @@ from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.assistants import AssistantLibrary
 from iaposte_desktop.application.changes import ChangeFeed
+from iaposte_desktop.application.connections import Connections
 from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.knowledge import Knowledge
+from iaposte_desktop.application.models import Models
+from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.program import Program, Repaired
+from iaposte_desktop.application.retries import Circuits
 from iaposte_desktop.application.runs import RunLoop
 from iaposte_desktop.application.sample import SampleShop
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.application.threads import Threads
-from iaposte_desktop.domain.assistants import ModelRef
+from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
 from iaposte_desktop.engine.model.provider import ExtractiveModel
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.engine.text_reader import EngineTextReader
 from iaposte_desktop.mail.reader import WorkerMailReader
 from iaposte_desktop.platform.clock import utc_now
+from iaposte_desktop.platform.connections import ConnectionsFile
 from iaposte_desktop.platform.isolation import WorkerProcesses
+from iaposte_desktop.platform.prices import PriceFiles, known_models
+from iaposte_desktop.platform.secrets import KeyringSecrets
+from iaposte_desktop.providers.connector import ProviderConnector
 from iaposte_desktop.resources import FOLDER
 from iaposte_desktop.workspace.open import open_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from iaposte_desktop.domain.ports.model_provider import ModelProvider
     from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.domain.ports.vector_stores import VectorStores
     from iaposte_desktop.platform.paths import Profile
 
 BUILT_IN_MODEL: Final = ModelRef("embedded", "iaposte-extract-1")
@@ -62,17 +73,50 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         model = ExtractiveModel()
         stack.push_async_callback(model.aclose)
 
-        changes = ChangeFeed()
+        changes, circuits = ChangeFeed(), Circuits(utc_now)
         board = TaskBoard(workspace.tasks, changes, utc_now)
-        knowledge = Knowledge({stores.name: stores}, stores.name, workspace.catalog, board, changes, utc_now)
+        # The live tables of ports: connections come and go in them.
+        model_providers: dict[str, ModelProvider] = {model.name: model}
+        store_providers: dict[str, VectorStores] = {stores.name: stores}
+        secrets = KeyringSecrets()
+        reader = EngineTextReader(jobs, _EXTRACTORS)
+        connections = Connections(
+            ConnectionsFile(profile.connections_file),
+            ProviderConnector(secrets, workspace.uploads, reader, utc_now),
+            secrets,
+            model_providers,
+            store_providers,
+            BUILT_IN_MODEL,
+            circuits,
+            settings,
+            changes,
+        )
+        stack.push_async_callback(connections.aclose)
+        await connections.load()
+        prices = Prices(
+            PriceFiles(FOLDER / "prices.json", profile.prices_file), model_providers, connections, changes, utc_now
+        )
+        await prices.load()
+        models = Models(model_providers, connections, prices, known_models(FOLDER / "models.json"), utc_now)
+        knowledge = Knowledge(store_providers, stores.name, workspace.catalog, board, changes, utc_now)
         drafts = Drafts(workspace.drafts, workspace.journal, changes, utc_now)
         threads = Threads(workspace, WorkerMailReader(jobs), drafts, changes, utc_now)
-        assistants = AssistantLibrary(workspace.assistants, BUILT_IN_MODEL, changes, utc_now)
-        runs = RunLoop(workspace.journal, knowledge, utc_now)
-        providers = {model.name: model}
-        drafting = Drafting(workspace, runs, providers, drafts, board, settings, changes, utc_now)
+        assistants = AssistantLibrary(workspace.assistants, DEFAULT_MODEL, changes, utc_now)
+        runs = RunLoop(workspace.journal, knowledge, circuits, utc_now)
+        drafting = Drafting(
+            workspace,
+            runs,
+            connections,
+            prices,
+            knowledge,
+            drafts,
+            board,
+            settings,
+            changes,
+            utc_now,
+        )
         sample = SampleShop(
-            sample_folder(), threads, assistants, knowledge, workspace.customers, settings, BUILT_IN_MODEL, utc_now
+            sample_folder(), threads, assistants, knowledge, workspace.customers, settings, DEFAULT_MODEL, utc_now
         )
         opened = stack.pop_all()
         return Program(
@@ -81,6 +125,9 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             drafting=drafting,
             assistants=assistants,
             knowledge=knowledge,
+            connections=connections,
+            models=models,
+            prices=prices,
             board=board,
             sample=sample,
             changes=changes,

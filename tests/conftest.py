@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from iaposte_desktop.platform.isolation import WorkerProcesses
 from iaposte_desktop.platform.paths import Profile
@@ -32,11 +32,20 @@ if TYPE_CHECKING:
 # Qt ends the process where it finds no screen, and would open windows where it finds one.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# A console that is made while pytest-xdist sets this keeps that width, whatever a test asks for.
+os.environ.pop("COLUMNS", None)
 
-# A landing is judged by the same examples each time; on a desk they vary, and find what nobody thought of.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# Nor is the keyring of whoever runs the tests read or written, by a test or by a process that one starts.
+# `make test-secrets` has a bus of its own.
+if os.environ.get("IAPOSTE_SECRET_SERVICE") != "1":
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+
+
+# A landing is judged by the same examples each time; on a desk they vary, and find what nobody thought of. A machine
+# that is busy is no defect: no example has a time limit.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_configure(config: pytest.Config) -> None:

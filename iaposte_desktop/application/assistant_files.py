@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from iaposte_desktop.domain.assistants import (
     AssistantSettings,
+    Generation,
     Limits,
     ModelRef,
     OutputFormat,
+    PromptRef,
     Register,
     ReplyLength,
     ReplyStyle,
@@ -26,7 +28,7 @@ MAX_CHARACTERS: Final = 2_000_000
 
 
 def to_file(settings: AssistantSettings) -> str:
-    style, limits = settings.reply_style, settings.limits
+    style, limits, asked = settings.reply_style, settings.limits, settings.generation
     content = {
         "format": FORMAT,
         "format_version": VERSION,
@@ -34,7 +36,7 @@ def to_file(settings: AssistantSettings) -> str:
         "description": settings.description,
         "instructions": settings.instructions,
         "guardrails": settings.guardrails,
-        "model": {"provider": settings.model.provider, "model": settings.model.model},
+        "model": _model_fields(settings.model),
         "vector_store_ids": list(settings.vector_store_ids),
         "knowledge_search": settings.knowledge_search,
         "output_format": settings.output_format,
@@ -51,6 +53,14 @@ def to_file(settings: AssistantSettings) -> str:
             "max_passages": limits.max_passages,
             "score_threshold": limits.score_threshold,
             "budget_usd": None if limits.budget_usd is None else str(limits.budget_usd),
+        },
+        "generation": {
+            "temperature": asked.temperature,
+            "reasoning_effort": asked.reasoning_effort,
+            "background": asked.background,
+            "fallback": asked.fallback and _model_fields(asked.fallback),
+            "prompt": asked.prompt
+            and {"id": asked.prompt.id, "version": asked.prompt.version, "variables": dict(asked.prompt.variables)},
         },
         "metadata": dict(settings.metadata),
     }
@@ -89,7 +99,7 @@ def _ours(content: Mapping[str, Any]) -> AssistantSettings:
         description=_text(content.get("description")),
         instructions=_text(content.get("instructions")),
         guardrails=_text(content.get("guardrails")),
-        model=ModelRef(_text(content["model"]["provider"]), _text(content["model"]["model"])),
+        model=_model(content["model"]),
         vector_store_ids=_texts(content.get("vector_store_ids")),
         knowledge_search=bool(content.get("knowledge_search", True)),
         output_format=OutputFormat(content.get("output_format", OutputFormat.REPLY)),
@@ -107,8 +117,30 @@ def _ours(content: Mapping[str, Any]) -> AssistantSettings:
             score_threshold=float(limits.get("score_threshold", Limits().score_threshold)),
             budget_usd=None if budget is None else Decimal(str(budget)),
         ),
+        generation=_generation(content.get("generation") or {}),
         metadata=_strings(content.get("metadata")),
     )
+
+
+def _generation(asked: Mapping[str, Any]) -> Generation:
+    temperature, fallback, prompt = asked.get("temperature"), asked.get("fallback"), asked.get("prompt")
+    return Generation(
+        temperature=None if temperature is None else float(temperature),
+        reasoning_effort=_text(asked.get("reasoning_effort")),
+        background=bool(asked.get("background", False)),
+        fallback=None if fallback is None else _model(fallback),
+        prompt=None
+        if prompt is None
+        else PromptRef(_text(prompt["id"]), _text(prompt.get("version")), _strings(prompt.get("variables"))),
+    )
+
+
+def _model_fields(model: ModelRef) -> dict[str, str]:
+    return {"provider": model.provider, "model": model.model}
+
+
+def _model(fields: Mapping[str, Any]) -> ModelRef:
+    return ModelRef(_text(fields["provider"]), _text(fields["model"]))
 
 
 def _assistants_api(content: Mapping[str, Any], default_model: ModelRef) -> AssistantSettings:

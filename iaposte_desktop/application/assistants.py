@@ -107,8 +107,8 @@ class AssistantLibrary:
 
 def refuse_invalid(settings: AssistantSettings) -> None:
     """Raises InvalidValue with the first field at fault: `name`, `instructions`, `metadata`, `max_passages`,
-    `score_threshold`, `max_output_tokens`, `budget`."""
-    limits = settings.limits
+    `score_threshold`, `max_output_tokens`, `temperature`, `budget`."""
+    limits, temperature = settings.limits, settings.generation.temperature
     checks = {
         "name": not settings.name.strip() or len(settings.name) > NAME_CHARACTERS,
         "instructions": len(settings.instructions) > INSTRUCTION_CHARACTERS,
@@ -116,6 +116,7 @@ def refuse_invalid(settings: AssistantSettings) -> None:
         "max_passages": not 1 <= limits.max_passages <= 50,
         "score_threshold": not 0 <= limits.score_threshold <= 1,
         "max_output_tokens": limits.max_output_tokens is not None and limits.max_output_tokens < 1,
+        "temperature": temperature is not None and not 0 <= temperature <= 2,
         "budget": limits.budget_usd is not None and not (limits.budget_usd.is_finite() and limits.budget_usd >= 0),
     }
     for field, is_wrong in checks.items():

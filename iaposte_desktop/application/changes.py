@@ -20,11 +20,13 @@ class Topic(StrEnum):
     ASSISTANTS = "assistants"
     STORES = "stores"
     FILES = "files"
+    CONNECTIONS = "connections"
+    PRICES = "prices"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`id` is the thread, assistant or store that changed (for FILES: the store)."""
+    """`id` is the thread, assistant, store or connection that changed (FILES: the store; PRICES: nothing)."""
 
     topic: Topic
     id: str

@@ -36,7 +36,7 @@ def citations_of_markers(text: str, sources: Sequence[Source], known: Sequence[C
     for match in MARKER.finditer(text):
         source = by_number.get(int(match[1]))
         if source is not None and match.start() not in taken:
-            statement = _sentence_before(text, match.start())
+            statement = sentence_before(text, match.start())
             found.append(Citation(source.number, nearest_sentence(statement, source.passage.text), match.start()))
     return tuple(found)
 
@@ -53,10 +53,24 @@ def nearest_sentence(statement: str, passage: str) -> str:
     return max(sentences, key=shared, default=passage)
 
 
-def _sentence_before(text: str, position: int) -> str:
+def sentence_before(text: str, position: int) -> str:
+    """The sentence that ends at `position`, without markers."""
     before = MARKER.sub("", text[max(0, position - 600) : position]).rstrip()
     spans = split_sentences(before)
     return before[spans[-1].start : spans[-1].end] if spans else before
+
+
+def place_of(passage: Passage, text: str) -> tuple[int, int] | None:
+    """Start and end of the passage in its file's text. Where it is not at the place it names, or names none, its words
+    are looked for, however they are spaced. None where it is not known."""
+    named = passage.start, min(passage.end, len(text))
+    if text[slice(*named)] == passage.text != "":
+        return named
+    words = passage.text.split()
+    found = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
+    if found is not None:
+        return found.span()
+    return named if named[0] < named[1] else None
 
 
 async def checked(
@@ -89,21 +103,22 @@ async def checked(
 def _checked(citation: Citation, passage: Passage, text: str | None) -> Citation:
     if text is None or not citation.quote.strip():
         return replace(citation, match=CitationMatch.NOT_FOUND)
-    start = text.find(citation.quote, passage.start, passage.end)
+    place = place_of(passage, text)
+    start = text.find(citation.quote, *place) if place else -1
     if start < 0:
         start = text.find(citation.quote)
     if start >= 0:
         end = start + len(citation.quote)
         return replace(citation, match=CitationMatch.EXACT, quote_start=start, quote_end=end)
-    near = _nearest(citation.quote, text[passage.start : passage.end])
-    if near is None:
+    near = _nearest(citation.quote, text[place[0] : place[1]]) if place else None
+    if place is None or near is None:
         return replace(citation, match=CitationMatch.NOT_FOUND)
     start, end = near
     return replace(
         citation,
         match=CitationMatch.APPROXIMATE,
-        quote_start=passage.start + start,
-        quote_end=passage.start + end,
+        quote_start=place[0] + start,
+        quote_end=place[0] + end,
     )
 
 

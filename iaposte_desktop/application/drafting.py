@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iaposte_desktop.application.changes import Changed, RunChanged, Topic
-from iaposte_desktop.application.prompting import estimated_input_tokens, generation_request, reply_language
-from iaposte_desktop.application.runs import RunOrder
-from iaposte_desktop.domain.assistants import Assistant, ModelRef, OutputFormat
+from iaposte_desktop.application.prompting import (
+    estimated_input_tokens,
+    generation_request,
+    overridden,
+    reply_language,
+)
+from iaposte_desktop.application.run_orders import Asked, RunControl, RunOrder
+from iaposte_desktop.domain.assistants import Assistant, AssistantSettings, AssistantVersion, ModelRef, OutputFormat
 from iaposte_desktop.domain.errors import (
     ModelGone,
     NoAssistant,
     NotFound,
     NothingToAnswer,
+    ProviderError,
     RunAlreadyActive,
     StorageError,
 )
 from iaposte_desktop.domain.ids import new_id
+from iaposte_desktop.domain.ports.model_provider import GenerationRequest, HostedSearch, ModelCapabilities
 from iaposte_desktop.domain.ports.settings import AGENT_NAME, DEFAULT_ASSISTANT_ID, SIGNATURE
-from iaposte_desktop.domain.runs import RunStatus
+from iaposte_desktop.domain.runs import Run, RunOverrides, RunStatus
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.domain.threads import Role, ThreadStatus
-from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST, Cost
+from iaposte_desktop.domain.usage import Cost, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Coroutine, Sequence
 
     from iaposte_desktop.application.changes import ChangeFeed
+    from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.drafts import Drafts
+    from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.pricing import Prices
     from iaposte_desktop.application.runs import RunLoop
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.ports.clock import Clock
-    from iaposte_desktop.domain.ports.model_provider import GenerationRequest, ModelProvider
     from iaposte_desktop.domain.ports.repositories import Workspace
     from iaposte_desktop.domain.ports.settings import Settings
-    from iaposte_desktop.domain.runs import Run
     from iaposte_desktop.domain.tasks import Task
     from iaposte_desktop.domain.threads import Thread
 
@@ -50,12 +59,28 @@ _TASK_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class DraftEstimate:
-    """What a draft would send, before it is sent: ≈ input tokens, without the passages a search will add."""
+    """What a draft would send, before it is sent: input tokens, without the passages a search will add; `is_counted`
+    where the provider counted them. `cost` is that of the input alone. `model` is the one that would be asked, over
+    the connection of that name (empty: built in)."""
 
     assistant: Assistant
+    model: ModelRef
+    connection: str
     input_tokens: int
+    is_counted: bool
     cost: Cost
     is_remote: bool
+
+
+_NO_OVERRIDES = RunOverrides()
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Runs that were ended as interrupted, and those that `resume` can go on with."""
+
+    ended: tuple[Run, ...]
+    resumable: tuple[Run, ...]
 
 
 class Drafting:
@@ -63,7 +88,9 @@ class Drafting:
         self,
         workspace: Workspace,
         runs: RunLoop,
-        providers: Mapping[str, ModelProvider],
+        connections: Connections,
+        prices: Prices,
+        knowledge: Knowledge,
         drafts: Drafts,
         board: TaskBoard,
         settings: Settings,
@@ -72,62 +99,81 @@ class Drafting:
     ) -> None:
         self._workspace = workspace
         self._runs = runs
-        self._providers = providers
+        self._connections = connections
+        self._prices = prices
+        self._knowledge = knowledge
         self._drafts = drafts
         self._board = board
         self._settings = settings
         self._changes = changes
         self._clock = clock
-        self._stops: dict[str, asyncio.Event] = {}
+        self._controls: dict[str, RunControl] = {}
 
-    def provider_of(self, model: ModelRef) -> ModelProvider:
-        """Raises ModelGone where no such provider is configured."""
-        try:
-            return self._providers[model.provider]
-        except KeyError:
-            raise ModelGone(f"{model.provider}/{model.model}") from None
-
-    async def models(self) -> tuple[tuple[ModelRef, bool], ...]:
-        """Every model that can be chosen, and whether it is a language model. Raises ProviderError."""
-        found = []
-        for provider in self._providers.values():
-            knows_language = provider.capabilities.is_language_model
-            found += [(ModelRef(provider.name, model.id), knows_language) for model in await provider.models()]
-        return tuple(found)
+    def capabilities_of(self, model: ModelRef) -> ModelCapabilities:
+        """Of the provider that `model` is asked of today. Raises ModelGone."""
+        return self._connections.provider_of(model).capabilities
 
     def is_running(self, thread_id: str) -> bool:
-        return thread_id in self._stops
+        return thread_id in self._controls
 
     def stop(self, thread_id: str) -> None:
         """The run under way ends as cancelled and keeps its text; nothing happens where none is."""
-        if stop := self._stops.get(thread_id):
-            stop.set()
+        if control := self._controls.get(thread_id):
+            control.stop.set()
 
-    async def draft_reply(self, thread_id: str, assistant_id: str | None = None) -> Run:
+    def skip_wait(self, thread_id: str) -> None:
+        """A run that waits for its provider asks again now; nothing happens where none does."""
+        if control := self._controls.get(thread_id):
+            control.skip.set()
+
+    async def draft_reply(
+        self, thread_id: str, assistant_id: str | None = None, overrides: RunOverrides = _NO_OVERRIDES
+    ) -> Run:
         """Draft with this assistant, else the thread's, else the default one. Progress comes as RunChanged; the text
         becomes the thread's suggestion.
 
-        Raises RunAlreadyActive (a second one is refused, not queued), NoAssistant, NothingToAnswer, ModelGone, and
-        StorageError. Whatever fails after that is told by the run's status.
+        Raises RunAlreadyActive (a second one is refused, not queued), NoAssistant, NothingToAnswer, InvalidValue,
+        ModelGone, and StorageError. Whatever fails after that is told by the run's status.
         """
-        if thread_id in self._stops:
+        if thread_id in self._controls:
             raise RunAlreadyActive(thread_id)
-        stop = self._stops[thread_id] = asyncio.Event()
+        control = self._controls[thread_id] = RunControl()
         try:
-            thread, assistant, request = await self._prepared(thread_id, assistant_id)
-            provider = self.provider_of(assistant.version.settings.model)
-            order = RunOrder(new_id("run"), thread_id, assistant.version, request)
-            task_id = await self._board.begin(TaskKind.DRAFT, thread.subject, thread_id, stop.set)
-            try:
-                run = await self._runs.run(order, provider, lambda run: self._on_run(task_id, run), stop)
-            except asyncio.CancelledError:
-                await self._board.end(task_id, TaskStatus.INTERRUPTED)
-                raise
-            except StorageError as error:
-                await self._board.end(task_id, TaskStatus.FAILED, error.code)
-                raise
+            thread, assistant = await self._prepared(thread_id, assistant_id)
+            order = await self._order(new_id("run"), thread, assistant.version, overrides)
+            task_id = await self._board.begin(TaskKind.DRAFT, thread.subject, thread_id, control.stop.set)
+            return await self._to_the_end(
+                task_id, self._runs.run(order, lambda run: self._on_run(task_id, run), control)
+            )
         finally:
-            del self._stops[thread_id]
+            del self._controls[thread_id]
+
+    async def resume(self, left: Run) -> Run:
+        """Go on with a run of a former process at the provider that still has it. Raises as `draft_reply` does."""
+        if left.thread_id in self._controls:
+            raise RunAlreadyActive(left.thread_id)
+        control = self._controls[left.thread_id] = RunControl()
+        try:
+            thread = await self._workspace.threads.retrieve(left.thread_id)
+            order = await self._order(left.id, thread, await self._version_of(left), left.overrides)
+            task_id = await self._board.begin(TaskKind.DRAFT, thread.subject, thread.id, control.stop.set)
+            return await self._to_the_end(
+                task_id, self._runs.resume(order, left, lambda run: self._on_run(task_id, run), control)
+            )
+        except (NotFound, ModelGone):
+            return await self._given_up(left)
+        finally:
+            del self._controls[left.thread_id]
+
+    async def _to_the_end(self, task_id: str, running: Coroutine[Any, Any, Run]) -> Run:
+        try:
+            run = await running
+        except asyncio.CancelledError:
+            await self._board.end(task_id, TaskStatus.INTERRUPTED)
+            raise
+        except StorageError as error:
+            await self._board.end(task_id, TaskStatus.FAILED, error.code)
+            raise
         await self._finish(run)
         # Last: a task that is over tells that its run was offered, see `recover`.
         await self._board.end(
@@ -135,37 +181,69 @@ class Drafting:
         )
         return run
 
-    async def estimate(self, thread_id: str, assistant_id: str | None = None) -> DraftEstimate:
-        """Raises as `draft_reply` does; nothing is sent."""
-        _, assistant, request = await self._prepared(thread_id, assistant_id)
-        provider = self.provider_of(assistant.version.settings.model)
-        exact = await provider.count_input_tokens(request)
-        is_remote = provider.capabilities.is_remote
-        tokens = estimated_input_tokens(request) if exact is None else exact
-        return DraftEstimate(assistant, tokens, UNKNOWN_COST if is_remote else FREE, is_remote)
+    async def estimate(
+        self,
+        thread_id: str,
+        assistant_id: str | None = None,
+        overrides: RunOverrides = _NO_OVERRIDES,
+        *,
+        may_send: bool = False,
+    ) -> DraftEstimate:
+        """Raises as `draft_reply` does. `may_send`: the agent asked for it, so a remote provider may be sent what a
+        draft would send, to count it; nothing is generated."""
+        thread, assistant = await self._prepared(thread_id, assistant_id)
+        asked = (await self._order("", thread, assistant.version, overrides)).asked
+        is_remote = asked.provider.capabilities.is_remote
+        exact = await asked.provider.count_input_tokens(asked.request) if may_send or not is_remote else None
+        tokens = estimated_input_tokens(asked.request) if exact is None else exact
+        return DraftEstimate(
+            assistant,
+            asked.model,
+            self._connections.name_of(asked.model.provider),
+            tokens,
+            exact is not None,
+            asked.cost_of(Usage(input_tokens=tokens)),
+            is_remote,
+        )
 
-    async def recover(self, interrupted: Sequence[Task] = ()) -> tuple[Run, ...]:
-        """At start: runs that a killed process left are ended as interrupted, and their text is offered; so is that
-        of runs which had ended when it was killed, but whose task (one of `interrupted`) had not."""
+    async def recover(self, interrupted: Sequence[Task] = ()) -> Recovery:
+        """At start: runs that a killed process left are ended as interrupted, and their text is offered, but for those
+        that their provider can go on with; so is the text of runs which had ended when it was killed, but whose task
+        (one of `interrupted`) had not."""
         for task in interrupted:
             if task.kind is TaskKind.DRAFT:
                 await self._offer_ended(task.target_id)
-        ended = []
+        ended, resumable = [], []
         for left in await self._workspace.journal.unfinished():
-            run = await self._runs.close_interrupted(left)
-            if run.text.strip():
-                await self._drafts.offer(run.thread_id, run.id)
-            ended.append(run)
-        return tuple(ended)
+            if left.handle and self._can_resume(left):
+                resumable.append(left)
+            else:
+                ended.append(await self._given_up(left))
+        return Recovery(tuple(ended), tuple(resumable))
 
-    async def _prepared(self, thread_id: str, assistant_id: str | None) -> tuple[Thread, Assistant, GenerationRequest]:
+    def _can_resume(self, left: Run) -> bool:
+        try:
+            return self._connections.provider_of(left.answering_model).capabilities.background_resume
+        except ModelGone:
+            return False
+
+    async def _given_up(self, left: Run) -> Run:
+        run = await self._runs.close_interrupted(left)
+        if run.text.strip():
+            await self._drafts.offer(run.thread_id, run.id)
+        return run
+
+    async def _prepared(self, thread_id: str, assistant_id: str | None) -> tuple[Thread, Assistant]:
         thread = await self._workspace.threads.retrieve(thread_id)
         messages = await self._workspace.threads.messages(thread_id)
         if not any(message.role is Role.CUSTOMER for message in messages):
             raise NothingToAnswer(thread_id)
+        return thread, await self._assistant(assistant_id or thread.assistant_id)
+
+    async def _order(self, run_id: str, thread: Thread, version: AssistantVersion, overrides: RunOverrides) -> RunOrder:
+        messages = await self._workspace.threads.messages(thread.id)
         customer = await self._workspace.customers.retrieve(thread.customer_id)
-        assistant = await self._assistant(assistant_id or thread.assistant_id)
-        settings = assistant.version.settings
+        settings = overridden(version.settings, overrides)
         request = generation_request(
             thread,
             customer,
@@ -178,7 +256,40 @@ class Drafting:
             },
             signature=self._settings.get(SIGNATURE) or self._settings.get(AGENT_NAME),
         )
-        return thread, assistant, request
+        fallback = None
+        if settings.generation.fallback is not None:
+            with suppress(ProviderError):
+                fallback = await self._asked(settings.generation.fallback, settings, request)
+        version = replace(version, settings=settings)
+        return RunOrder(
+            run_id, thread.id, version, await self._asked(settings.model, settings, request), fallback, overrides
+        )
+
+    async def _asked(self, model: ModelRef, settings: AssistantSettings, request: GenerationRequest) -> Asked:
+        """What a provider cannot do is not asked of it. Raises ModelGone."""
+        model = await self._connections.resolved(model)
+        provider = self._connections.provider_of(model)
+        able = provider.capabilities
+        hosted = None
+        if request.tools and able.hosted_file_search:
+            homes = await self._knowledge.homes(settings.vector_store_ids)
+            if homes == {model.provider}:
+                limits = settings.limits
+                hosted = HostedSearch(settings.vector_store_ids, limits.max_passages, limits.score_threshold)
+        request = replace(
+            request,
+            model=model.model,
+            tools=() if hosted or not able.function_tools else request.tools,
+            hosted_search=hosted,
+            background=request.background and able.background_resume,
+        )
+        return Asked(provider, model, request, self._prices.cost_of(model))
+
+    async def _version_of(self, run: Run) -> AssistantVersion:
+        for version in await self._workspace.assistants.versions(run.assistant_id):
+            if version.number == run.assistant_version:
+                return version
+        raise NotFound(run.assistant_id)
 
     async def _assistant(self, assistant_id: str | None) -> Assistant:
         repository = self._workspace.assistants

@@ -1,10 +1,12 @@
 """What to tell people about an error: what happened, whether anything was sent or billed, and what to do next.
 
 One table for every face, in every language; `tests/unit/application/test_explain.py` holds it against the error tree.
+Where a sentence holds `[… {detail} …]`, the error's detail stands there; what is in the brackets goes without one.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -212,6 +214,14 @@ _TABLE: Final[dict[str, Sentence]] = {
         ("The token limit is out of range.", "La limite de jetons est hors limites."),
         ("Use 1 or more, or leave it empty.", "Donnez 1 ou plus, ou laissez vide."),
     ),
+    "invalid_value.temperature": (
+        ("The temperature is out of range.", "La température est hors limites."),
+        ("Use 0 to 2, or leave it empty.", "Donnez de 0 à 2, ou laissez vide."),
+    ),
+    "invalid_value.prompt_variables": (
+        ("The variables of the prompt are not complete.", "Les variables du prompt sont incomplètes."),
+        ("Give each value a key of its own.", "Donnez à chaque valeur une clé à elle."),
+    ),
     "invalid_value.budget": (
         ("The budget is below zero.", "Le budget est inférieur à zéro."),
         ("Use 0 or more, or leave it empty.", "Donnez 0 ou plus, ou laissez vide."),
@@ -234,6 +244,48 @@ _TABLE: Final[dict[str, Sentence]] = {
     "invalid_value.reply": (
         ("The reply is empty.", "La réponse est vide."),
         ("Write or accept a draft first.", "Rédigez ou acceptez d’abord un brouillon."),
+    ),
+    "invalid_value.base_url": (
+        ("The address cannot be used.", "L’adresse ne peut pas être utilisée."),
+        (
+            "Write it as https://server/v1, without a user, a password, ? or #.",
+            "Écrivez-la comme https://serveur/v1, sans utilisateur, mot de passe, ? ni #.",
+        ),
+    ),
+    "invalid_value.local_address": (
+        ("This address is not on this machine[: {detail}].", "Cette adresse n’est pas sur cette machine[ : {detail}]."),
+        (
+            "Use localhost or 127.0.0.1, or choose “OpenAI-compatible server”.",
+            "Utilisez localhost ou 127.0.0.1, ou choisissez « Serveur compatible OpenAI ».",
+        ),
+    ),
+    "invalid_value.region": (
+        ("The region cannot be used.", "La région ne peut pas être utilisée."),
+        (
+            "Use a short name such as eu or us, or leave it empty.",
+            "Donnez un nom court comme eu ou us, ou laissez vide.",
+        ),
+    ),
+    "invalid_value.price": (
+        ("This is no amount in dollars.", "Ce n’est pas un montant en dollars."),
+        ("Write it in digits, such as 0.25.", "Écrivez-le en chiffres, par exemple 0,25."),
+    ),
+    "invalid_value.model": (
+        (
+            "A model’s name is not empty and has no spaces.",
+            "Le nom d’un modèle n’est pas vide et ne contient pas d’espaces.",
+        ),
+        (
+            "Write it as its provider does, such as gpt-6-luna.",
+            "Écrivez-le comme le fait son fournisseur, par exemple gpt-6-luna.",
+        ),
+    ),
+    "invalid_value.proxy": (
+        ("The proxy’s address cannot be used.", "L’adresse du proxy ne peut pas être utilisée."),
+        (
+            "Write it as http://server:8080, without a password.",
+            "Écrivez-la comme http://serveur:8080, sans mot de passe.",
+        ),
     ),
     "run": (("The run failed.", "L’exécution a échoué."), _RETRY),
     "run_already_active": (
@@ -273,6 +325,130 @@ _TABLE: Final[dict[str, Sentence]] = {
     "provider_unavailable": (
         ("The provider cannot be reached.", "Le fournisseur est injoignable."),
         ("Check the connection, then try again.", "Vérifiez la connexion, puis réessayez."),
+    ),
+    "provider_unavailable.dns": (
+        ("The server’s name[ {detail}] was not found.", "Le nom du serveur[ {detail}] est introuvable."),
+        (
+            "Check that this machine is online, and the address in Settings → Connections.",
+            "Vérifiez que cette machine est en ligne, et l’adresse dans Paramètres → Connexions.",
+        ),
+    ),
+    "provider_unavailable.refused": (
+        ("No server answers at the address[ {detail}].", "Aucun serveur ne répond à l’adresse[ {detail}]."),
+        (
+            "Check that the server is running, and the address in Settings → Connections.",
+            "Vérifiez que le serveur est en marche, et l’adresse dans Paramètres → Connexions.",
+        ),
+    ),
+    "provider_unavailable.proxy": (
+        (
+            "The proxy[ {detail}] cannot be used, or does not let the request through.",
+            "Le proxy[ {detail}] est inutilisable, ou ne laisse pas passer la demande.",
+        ),
+        (
+            "Check it in Settings → Connections → Advanced, or ask who runs your network.",
+            "Vérifiez-le dans Paramètres → Connexions → Avancé, ou demandez à qui gère votre réseau.",
+        ),
+    ),
+    "provider_unavailable.certificate": (
+        (
+            "The server’s certificate is not trusted[ ({detail})].",
+            "Le certificat du serveur n’est pas reconnu[ ({detail})].",
+        ),
+        (
+            "If your company inspects its traffic, give its root certificate as CA file in Settings → Connections → "
+            "Advanced; else do not trust this network.",
+            "Si votre entreprise inspecte son trafic, donnez son certificat racine (fichier d’AC) dans Paramètres → "
+            "Connexions → Avancé ; sinon, méfiez-vous de ce réseau.",
+        ),
+    ),
+    "provider_unavailable.clock": (
+        (
+            "By this machine’s clock the server’s certificate is not valid yet.",
+            "D’après l’horloge de cette machine, le certificat du serveur n’est pas encore valable.",
+        ),
+        ("Set the date and the time, then try again.", "Réglez la date et l’heure, puis réessayez."),
+    ),
+    "provider_unavailable.time_limit": (
+        ("The server took too long[ ({detail})].", "Le serveur a mis trop de temps[ ({detail})]."),
+        (
+            "Try again later; if it lasts, look at the network or the proxy.",
+            "Réessayez plus tard ; si cela dure, voyez le réseau ou le proxy.",
+        ),
+    ),
+    "provider_unavailable.captive_portal": (
+        (
+            "A web page answered in place of the server: perhaps this network asks you to sign in.",
+            "Une page web a répondu à la place du serveur : ce réseau demande peut-être de s’identifier.",
+        ),
+        (
+            "Sign in with a browser, then try again; else check the address in Settings → Connections.",
+            "Identifiez-vous dans un navigateur, puis réessayez ; sinon, vérifiez la connexion dans les paramètres.",
+        ),
+    ),
+    "provider_unavailable.not_an_api": (
+        ("What answers at this address is no API.", "Ce qui répond à cette adresse n’est pas une API."),
+        (
+            "Check the address in Settings → Connections: it often ends in /v1.",
+            "Vérifiez l’adresse dans Paramètres → Connexions : elle finit souvent par /v1.",
+        ),
+    ),
+    "provider_unavailable.redirected": (
+        (
+            "The server points to another address[ ({detail})], which was not followed.",
+            "Le serveur renvoie vers une autre adresse[ ({detail})], qui n’a pas été suivie.",
+        ),
+        (
+            "If you trust that address, write it in Settings → Connections.",
+            "Si cette adresse est sûre, écrivez-la dans Paramètres → Connexions.",
+        ),
+    ),
+    "provider_unavailable.busy": (
+        ("The server is overloaded[: {detail}].", "Le serveur est surchargé[ : {detail}]."),
+        ("Try again in a moment.", "Réessayez dans un instant."),
+    ),
+    "provider_unavailable.failed": (
+        ("The server met an error of its own[: {detail}].", "Le serveur a rencontré une erreur interne[ : {detail}]."),
+        ("Try again later.", "Réessayez plus tard."),
+    ),
+    "key_missing": (
+        ("This connection has no key.", "Cette connexion n’a pas de clé."),
+        ("Enter it in Settings → Connections.", "Saisissez-la dans Paramètres → Connexions."),
+    ),
+    "key_refused": (
+        ("The server refused the key.", "Le serveur a refusé la clé."),
+        (
+            "Enter a valid one in Settings → Connections.",
+            "Saisissez une clé valable dans Paramètres → Connexions.",
+        ),
+    ),
+    "rate_limited": (
+        ("Too much was asked at once[: {detail}].", "Trop de demandes à la fois[ : {detail}]."),
+        ("Wait a minute, then try again.", "Attendez une minute, puis réessayez."),
+    ),
+    "quota_exhausted": (
+        ("The account has no credit left[: {detail}].", "Le compte n’a plus de crédit[ : {detail}]."),
+        (
+            "Add credit at your provider, or choose another model; waiting does not help.",
+            "Ajoutez du crédit chez votre fournisseur, ou choisissez un autre modèle ; attendre ne sert à rien.",
+        ),
+    ),
+    "api_ended": (
+        (
+            "The server no longer speaks the protocol of this connection.",
+            "Le serveur ne parle plus le protocole de cette connexion.",
+        ),
+        (
+            "Switch it to Responses in Settings → Connections.",
+            "Passez-la à Responses dans Paramètres → Connexions.",
+        ),
+    ),
+    "request_refused": (
+        ("The server refused the request[: {detail}].", "Le serveur a refusé la demande[ : {detail}]."),
+        (
+            "Check the assistant’s model and limits, then the connection in Settings.",
+            "Vérifiez le modèle et les limites de l’assistant, puis la connexion dans les paramètres.",
+        ),
     ),
     "model_gone": (
         ("The assistant’s model is not available.", "Le modèle de l’assistant n’est pas disponible."),
@@ -337,14 +513,31 @@ def explain(error: ErrorInfo | IAPosteError, language: str) -> Explanation:
     # That nothing was sent is worth saying only where something could have been.
     says_delivery = info.code.partition(".")[0] in _PROVIDER_CODES
     spoken = (what[index], delivery[index] if says_delivery else "", advice[index])
-    return Explanation(*(french_spaces(sentence) if index else sentence for sentence in spoken))
+    return Explanation(*(_filled(french_spaces(text) if index else text, info.detail) for text in spoken))
 
 
+def _filled(sentence: str, detail: str) -> str:
+    """A detail is foreign: it becomes one line, of a length that can be read, without its own full stop."""
+    shown = " ".join(detail.split()).rstrip(".")
+    if len(shown) > _DETAIL_CHARACTERS:
+        shown = f"{shown[:_DETAIL_CHARACTERS]}…"
+    kept = _WITH_DETAIL.sub(r"\1" if shown else "", sentence)
+    return kept.replace("{detail}", shown)
+
+
+_DETAIL_CHARACTERS: Final = 240
+_WITH_DETAIL: Final = re.compile(r"\[([^\]]*)\]")
 _PROVIDER_CODES: Final = frozenset(
     {
         "provider",
         "provider_unavailable",
+        "key_missing",
+        "key_refused",
+        "rate_limited",
+        "quota_exhausted",
         "model_gone",
+        "api_ended",
+        "request_refused",
         "answer_unusable",
         "stream_cut",
         "over_budget",

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from iaposte_desktop.application.batches import batches, close
 from iaposte_desktop.application.changes import Changed, FileProgressed, Topic
-from iaposte_desktop.domain.errors import FileRefused, IAPosteError, InvalidValue, NotFound
+from iaposte_desktop.domain.errors import FileRefused, IAPosteError, InvalidValue, NotFound, ProviderError
 from iaposte_desktop.domain.json import metadata_problem
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadStage
 from iaposte_desktop.domain.tasks import Task, TaskKind, TaskStatus
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 
     from iaposte_desktop.application.changes import ChangeFeed
     from iaposte_desktop.application.tasks import TaskBoard
+    from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import (
         Attribute,
         FileContent,
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
 
 class Knowledge:
-    """`providers` by name; `default` names the one that new stores go to. `catalog` holds this machine's stores and
-    their bin."""
+    """`providers` by name, a live table; `default` names the one on this machine. `catalog` holds this machine's stores
+    and their bin. Stores at a server are listed as they were at the last `refresh`."""
 
     def __init__(
         self,
@@ -54,36 +55,112 @@ class Knowledge:
         self._board = board
         self._changes = changes
         self._clock = clock
-        self._homes: dict[str, VectorStores] = {}
+        self._homes: dict[str, str] = {}
+        self._remote: dict[str, tuple[VectorStore, ...]] = {}
+        self._failures: dict[str, ErrorInfo] = {}
+        self._questions: dict[str, object] = {}
 
     async def stores(self) -> tuple[VectorStore, ...]:
-        listed = [store for provider in self._providers.values() for store in await provider.list()]
+        """By name; nothing is sent."""
+        listed = [store for server in self._servers() for store in self._remote.get(server.name, ())]
+        listed += await self._providers[self._default].list()
         return tuple(sorted(listed, key=lambda store: store.name.casefold()))
+
+    @property
+    def failures(self) -> Mapping[str, ErrorInfo]:
+        """Why the stores of a provider are missing or out of date, by its name; as of the last `refresh`."""
+        return {name: error for name, error in self._failures.items() if name in self._providers}
+
+    async def refresh(self) -> None:
+        """Ask every server for its stores, at the same time; each is told of when it has answered. What fails is told
+        by `failures`."""
+        await asyncio.gather(*map(self._refresh, self._servers()))
+
+    async def _refresh(self, server: VectorStores) -> None:
+        question = self._questions[server.name] = object()
+        stores, failure = None, None
+        try:
+            stores = await server.list()
+        except ProviderError as error:
+            failure = error.info
+        if self._questions[server.name] is not question:
+            return  # It was asked again meanwhile: that answer is newer.
+        if stores is not None:
+            self._remote[server.name] = stores
+            self._homes.update(dict.fromkeys((store.id for store in stores), server.name))
+        self._failures.pop(server.name, None)
+        if failure is not None:
+            self._failures[server.name] = failure
+        self._changes.publish(Changed(Topic.STORES, ""))
+
+    def _servers(self) -> list[VectorStores]:
+        """Those of connections; one may be on this machine, too, and its stores are its own all the same."""
+        return [provider for provider in self._providers.values() if not self._is_built_in(provider)]
+
+    def _is_built_in(self, provider: VectorStores) -> bool:
+        return provider.name == self._default
+
+    def places(self) -> tuple[str, ...]:
+        """The names of the providers that a store can be made at, this machine's first."""
+        return tuple(sorted(self._providers, key=lambda name: name != self._default))
+
+    async def homes(self, store_ids: Sequence[str]) -> frozenset[str]:
+        """The names of the providers that hold these stores, an empty one where it cannot be known now; those that are
+        gone are passed over."""
+        homes = set()
+        for store_id in store_ids:
+            try:
+                homes.add((await self._home(store_id)).name)
+            except NotFound:
+                continue
+            except ProviderError:
+                homes.add("")
+        return frozenset(homes)
 
     async def retrieve(self, store_id: str) -> VectorStore:
         return await (await self._home(store_id)).retrieve(store_id)
 
-    def accepted_suffixes(self) -> frozenset[str]:
-        return self._providers[self._default].capabilities.suffixes
+    def accepted_suffixes(self, place: str = "") -> frozenset[str]:
+        """Of a provider, by its name; empty: this machine. None of one that is gone."""
+        provider = self._providers.get(place or self._default)
+        return provider.capabilities.suffixes if provider is not None else frozenset()
 
-    async def create(self, details: StoreDetails) -> VectorStore:
+    async def create(self, details: StoreDetails, place: str = "") -> VectorStore:
+        """At a provider of `places`; empty: on this machine. Raises InvalidValue, NotFound where that provider is gone,
+        ProviderError."""
         _refuse_invalid(details)
-        store = await self._providers[self._default].create(details)
+        home = self._providers.get(place or self._default)
+        if home is None:
+            raise NotFound(place)
+        store = await home.create(details)
+        await self._know_again(home, store.id, store)
         self._changes.publish(Changed(Topic.STORES, store.id))
         return store
 
+    async def _know_again(self, home: VectorStores, store_id: str, store: VectorStore | None) -> None:
+        """After a change at a server: what became of the store (None: deleted), then its whole list."""
+        if self._is_built_in(home):
+            return
+        if home.name in self._remote:
+            others = tuple(each for each in self._remote[home.name] if each.id != store_id)
+            self._remote[home.name] = others if store is None else (*others, store)
+        await self._refresh(home)
+
     async def update(self, store_id: str, details: StoreDetails) -> VectorStore:
         _refuse_invalid(details)
-        store = await (await self._home(store_id)).update(store_id, details)
+        home = await self._home(store_id)
+        store = await home.update(store_id, details)
+        await self._know_again(home, store_id, store)
         self._changes.publish(Changed(Topic.STORES, store_id))
         return store
 
     async def delete(self, store_id: str) -> bool:
-        """True: it went into the bin, from which `restore` brings it back. False: it was remote and is gone."""
+        """True: it went into the bin, from which `restore` brings it back. False: it was at a server and is gone."""
         home = await self._home(store_id)
-        is_final = home.capabilities.is_remote
+        is_final = not self._is_built_in(home)
         if is_final:
             await home.delete(store_id)
+            await self._know_again(home, store_id, None)
         else:
             store = await self._catalog.retrieve_store(store_id)
             await self._catalog.save_store(replace(store, deleted_at=self._clock()))
@@ -114,6 +191,7 @@ class Knowledge:
         home = await self._home(store_id)
         for file_id in file_ids:
             await home.remove_file(store_id, file_id)
+        await self._count_again(home)
         self._changes.publish(Changed(Topic.FILES, store_id))
 
     async def content(self, store_id: str, file_id: str) -> FileContent:
@@ -170,12 +248,12 @@ class Knowledge:
         return await self._task(home, store_id, home.retry_files(store_id, file_ids), len(file_ids), on_event)
 
     async def unfinished(self) -> Mapping[str, tuple[str, ...]]:
-        """Store id → files that a killed process left in progress, to be retried at start."""
-        left = {}
-        for store in await self.stores():
-            if store.counts.in_progress:
-                files = await self.files(store.id)
-                left[store.id] = tuple(file.id for file in files if file.status is FileStatus.IN_PROGRESS)
+        """Store id → files that a former process left in progress, to be retried at start."""
+        left: dict[str, tuple[str, ...]] = {}
+        for provider in self._providers.values():
+            of_provider = await provider.unfinished()
+            self._homes.update(dict.fromkeys(of_provider, provider.name))
+            left |= of_provider
         return left
 
     async def _task(
@@ -202,25 +280,24 @@ class Knowledge:
                             on_event(event)
                     self._board.progress(task_id, done=done, total=total, failed=failed)
         except asyncio.CancelledError:
-            if not home.capabilities.is_remote:
-                await asyncio.shield(self._to_go_on(store_id, under_way))
+            await asyncio.shield(home.keep_unfinished(store_id, under_way))
             await self._board.end(task_id, TaskStatus.INTERRUPTED)
             raise
         except Exception as error:
             reason = error.code if isinstance(error, IAPosteError) else IAPosteError.code
             await self._board.end(task_id, TaskStatus.FAILED, reason)
             raise
+        await self._count_again(home)
         self._changes.publish(Changed(Topic.STORES, store_id))
         if stop.is_set():
             return await self._board.end(task_id, TaskStatus.CANCELLED)
         status = TaskStatus.FAILED if failed and failed == total else TaskStatus.COMPLETED
         return await self._board.end(task_id, status, FileRefused.code if failed else "")
 
-    async def _to_go_on(self, store_id: str, file_ids: Collection[str]) -> None:
-        """The program closes: what was under way stays in progress, and goes on at the next start."""
-        files = [file for file in await self._catalog.files(store_id) if file.id in file_ids]
-        left = (file for file in files if file.status is FileStatus.CANCELLED)
-        await self._catalog.save_files([replace(file, status=FileStatus.IN_PROGRESS) for file in left])
+    async def _count_again(self, home: VectorStores) -> None:
+        """Files came or went: a server's list has other counts now."""
+        if not self._is_built_in(home):
+            await self._refresh(home)
 
     def _publish(self, store_id: str, event: UploadEvent) -> None:
         self._changes.publish(FileProgressed(event))
@@ -228,18 +305,24 @@ class Knowledge:
             self._changes.publish(Changed(Topic.FILES, store_id))
 
     async def _home(self, store_id: str) -> VectorStores:
-        """The provider that holds the store. Raises NotFound."""
-        if store_id not in self._homes:
-            for provider in self._providers.values():
-                try:
-                    await provider.retrieve(store_id)
-                except NotFound:
-                    continue
-                self._homes[store_id] = provider
-                break
-            else:
-                raise NotFound(store_id)
-        return self._homes[store_id]
+        """The provider that holds the store, this machine's asked first. Raises NotFound, and ProviderError where a
+        server that may hold it cannot be asked."""
+        known = self._providers.get(self._homes.get(store_id, ""))
+        if known is not None:
+            return known
+        unasked: ProviderError | None = None
+        for provider in sorted(self._providers.values(), key=lambda each: not self._is_built_in(each)):
+            try:
+                await provider.retrieve(store_id)
+            except NotFound:
+                continue
+            except ProviderError as error:
+                if provider.name not in self._remote:  # Else it was not there when it was last listed.
+                    unasked = unasked or error
+                continue
+            self._homes[store_id] = provider.name
+            return provider
+        raise unasked or NotFound(store_id)
 
 
 async def _found(

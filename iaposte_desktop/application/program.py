@@ -10,13 +10,17 @@ from iaposte_desktop.application.task_scope import TaskScope
 from iaposte_desktop.domain.runs import Run
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Awaitable, Callable
 
     from iaposte_desktop.application.assistants import AssistantLibrary
     from iaposte_desktop.application.changes import ChangeFeed
+    from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.drafting import Drafting
     from iaposte_desktop.application.drafts import Drafts
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.models import Models
+    from iaposte_desktop.application.pricing import Prices
     from iaposte_desktop.application.sample import SampleShop
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.application.threads import Threads
@@ -33,10 +37,11 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What a start found to mend: runs ended as interrupted, how many files go on being indexed, and the workspace
-    itself."""
+    """What a start found to mend: runs ended as interrupted, runs that go on at their provider, how many files go on
+    being indexed, and the workspace itself."""
 
     runs: tuple[Run, ...]
+    resumed: tuple[Run, ...]
     files: int
     repaired: Repaired | None
 
@@ -52,6 +57,9 @@ class Program:
         drafting: Drafting,
         assistants: AssistantLibrary,
         knowledge: Knowledge,
+        connections: Connections,
+        models: Models,
+        prices: Prices,
         board: TaskBoard,
         sample: SampleShop,
         changes: ChangeFeed,
@@ -64,20 +72,31 @@ class Program:
         self.drafting = drafting
         self.assistants = assistants
         self.knowledge = knowledge
+        self.connections = connections
+        self.models = models
+        self.prices = prices
         self.board = board
         self.sample = sample
         self.changes = changes
         self.scope = TaskScope(on_error)
         self._repaired = repaired
         self._close = close
+        self._resuming: dict[str, asyncio.Task[Run]] = {}
 
     async def recover(self) -> Recovered:
-        """Once, at start: end what a killed process left, and go on with its uploads in the background."""
-        runs = await self.drafting.recover(await self.board.load())
+        """Once, at start: end what a killed process left, and go on with its uploads, and with the runs that a provider
+        still has, in the background."""
+        left_runs = await self.drafting.recover(await self.board.load())
+        for run in left_runs.resumable:
+            self._resuming[run.thread_id] = self.scope.start(self.drafting.resume(run), f"resume {run.id}")
         left = await self.knowledge.unfinished()
         for store_id, file_ids in left.items():
             self.scope.start(self.knowledge.retry(store_id, file_ids), f"resume {store_id}")
-        return Recovered(runs, sum(map(len, left.values())), self._repaired)
+        return Recovered(left_runs.ended, left_runs.resumable, sum(map(len, left.values())), self._repaired)
+
+    def resuming(self, thread_id: str) -> asyncio.Task[Run] | None:
+        """The run that `recover` went on with in this thread, or None. Awaiting it raises as `Drafting.resume` does."""
+        return self._resuming.get(thread_id)
 
     async def aclose(self) -> None:
         """End background work so that it goes on at the next start, then close every port."""

@@ -3,10 +3,13 @@ customers get French replies, so the reply's language is a field, and field name
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from iaposte_desktop.application.assistants import refuse_invalid
 from iaposte_desktop.application.variables import filled
 from iaposte_desktop.domain.assistants import OutputFormat
+from iaposte_desktop.domain.json import METADATA_PAIRS
 from iaposte_desktop.domain.ports.model_provider import (
     SEARCH_KNOWLEDGE,
     CustomerMail,
@@ -20,8 +23,9 @@ from iaposte_desktop.domain.tokens import estimate_tokens
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from iaposte_desktop.domain.assistants import AssistantSettings
+    from iaposte_desktop.domain.assistants import AssistantSettings, PromptRef
     from iaposte_desktop.domain.ports.model_provider import InputItem
+    from iaposte_desktop.domain.runs import RunOverrides
     from iaposte_desktop.domain.threads import Customer, Message, Thread
 
 TRANSCRIPT_MESSAGES = 20
@@ -32,6 +36,26 @@ def reply_language(thread: Thread, settings: AssistantSettings, messages: Sequen
     """The thread's own choice, else the assistant's, else that of the last mail whose language is known."""
     mails = (message.language for message in reversed(messages) if message.role is Role.CUSTOMER)
     return thread.reply_language or settings.reply_style.language or next(filter(None, mails), None) or default
+
+
+def overridden(settings: AssistantSettings, overrides: RunOverrides) -> AssistantSettings:
+    """The settings of one run. Raises InvalidValue."""
+    instructions = settings.instructions if overrides.instructions is None else overrides.instructions
+    limits = settings.limits
+    changed = replace(
+        settings,
+        instructions="\n\n".join(filter(None, (instructions, overrides.additional_instructions))),
+        model=overrides.model or settings.model,
+        limits=replace(
+            limits,
+            max_output_tokens=overrides.max_output_tokens or limits.max_output_tokens,
+            max_passages=overrides.max_passages or limits.max_passages,
+            budget_usd=limits.budget_usd if overrides.budget_usd is None else overrides.budget_usd,
+        ),
+        metadata={**settings.metadata, **overrides.metadata},
+    )
+    refuse_invalid(changed)
+    return changed
 
 
 def generation_request(
@@ -73,8 +97,19 @@ def generation_request(
         output_format=settings.output_format,
         json_schema=settings.json_schema,
         max_output_tokens=settings.limits.max_output_tokens,
-        metadata={"thread_id": thread.id},
+        temperature=settings.generation.temperature,
+        reasoning_effort=settings.generation.reasoning_effort,
+        background=settings.generation.background,
+        prompt=_prompt(settings.generation.prompt, values),
+        metadata=dict([("thread_id", thread.id), *settings.metadata.items()][:METADATA_PAIRS]),
     )
+
+
+def _prompt(prompt: PromptRef | None, values: Mapping[str, str]) -> PromptRef | None:
+    """Its variables may hold ours."""
+    if prompt is None:
+        return None
+    return replace(prompt, variables={name: filled(text, values) for name, text in prompt.variables.items()})
 
 
 def estimated_input_tokens(request: GenerationRequest) -> int:

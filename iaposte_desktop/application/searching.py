@@ -40,14 +40,15 @@ class SearchAnswer:
 class SearchAnswers:
     """Answers `search_knowledge` for one run, with the assistant's stores and limits."""
 
-    def __init__(self, knowledge: KnowledgeSearch, settings: AssistantSettings) -> None:
-        self.knowledge = knowledge
+    def __init__(self, knowledge: KnowledgeSearch, settings: AssistantSettings, known: Sequence[Source] = ()) -> None:
+        """`known`: what the run found before it was left."""
+        self._knowledge = knowledge
         self._settings = settings
-        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._numbers = {_place(source.passage): source.number for source in known}
 
     async def search(self, call_id: str, query: str) -> SearchAnswer:
         limits = self._settings.limits
-        passages = await self.knowledge.search(
+        passages = await self._knowledge.search(
             self._settings.vector_store_ids,
             query,
             limit=limits.max_passages,
@@ -61,7 +62,7 @@ class SearchAnswers:
         """Those not seen before under new numbers, and the number of each passage."""
         new, numbers = [], []
         for passage in passages:
-            key = (passage.file_id, passage.start, passage.end)
+            key = _place(passage)
             if key not in self._numbers:
                 self._numbers[key] = len(self._numbers) + 1
                 new.append(Source(self._numbers[key], passage))
@@ -73,6 +74,11 @@ def found(passages: Sequence[Passage], numbers: Sequence[int]) -> Mapping[str, J
     """The detail of a finished search step."""
     best = max((passage.score for passage in passages), default=0.0)
     return {"passages": len(passages), "best_score": round(best, 3), "sources": list(numbers)}
+
+
+def _place(passage: Passage) -> tuple[str, int, int, str]:
+    """With the text: a hosted search may not know the offsets."""
+    return passage.file_id, passage.start, passage.end, passage.text
 
 
 def _as_text(sources: Sequence[Source]) -> str:

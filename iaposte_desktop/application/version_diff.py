@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from iaposte_desktop.domain.assistants import ModelRef
+from iaposte_desktop.domain.assistants import ModelRef, PromptRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ class DiffLine:
 
 @dataclass(frozen=True, slots=True)
 class TextDiff:
-    """Of a long text, of `metadata` (lines `key: value`, by key) and of `vector_store_ids` (an id a line)."""
+    """Of a long text, of pairs such as `metadata` (lines `key: value`, by key), of `vector_store_ids` (one a line)."""
 
     field: str
     lines: tuple[DiffLine, ...]
@@ -80,6 +80,8 @@ def diff_lines(before: Sequence[str], after: Sequence[str]) -> tuple[DiffLine, .
 def _differences(before: AssistantSettings, after: AssistantSettings) -> Iterator[FieldDiff]:
     style, new_style = before.reply_style, after.reply_style
     limits, new_limits = before.limits, after.limits
+    asked, new_asked = before.generation, after.generation
+    prompt, new_prompt = asked.prompt or PromptRef(""), new_asked.prompt or PromptRef("")
     fields: tuple[FieldDiff, ...] = (
         ValueDiff("name", before.name, after.name),
         ValueDiff("description", before.description, after.description),
@@ -91,6 +93,13 @@ def _differences(before: AssistantSettings, after: AssistantSettings) -> Iterato
         ValueDiff("reply_style.tone", style.tone, new_style.tone),
         _texts("reply_style.signature", style.signature, new_style.signature),
         ValueDiff("model", before.model, after.model),
+        ValueDiff("generation.fallback", asked.fallback, new_asked.fallback),
+        ValueDiff("generation.reasoning_effort", asked.reasoning_effort, new_asked.reasoning_effort),
+        ValueDiff("generation.temperature", asked.temperature, new_asked.temperature),
+        ValueDiff("generation.background", asked.background, new_asked.background),
+        ValueDiff("generation.prompt", prompt.id, new_prompt.id),
+        ValueDiff("generation.prompt.version", prompt.version, new_prompt.version),
+        TextDiff("generation.prompt.variables", diff_lines(_pairs(prompt.variables), _pairs(new_prompt.variables))),
         TextDiff("vector_store_ids", diff_lines(before.vector_store_ids, after.vector_store_ids)),
         ValueDiff("knowledge_search", before.knowledge_search, after.knowledge_search),
         ValueDiff("output_format", before.output_format, after.output_format),

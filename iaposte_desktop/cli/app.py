@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from iaposte_desktop import __version__
-from iaposte_desktop.cli import assistants, demo, doctor, draft, stores
+from iaposte_desktop.cli import assistants, connections, demo, doctor, draft, models, stores
 from iaposte_desktop.cli.console import Faces, Invocation, err, out
 from iaposte_desktop.cli.texts import text
 
@@ -21,7 +21,9 @@ app = typer.Typer(
 )
 app.add_typer(stores.app, name="stores")
 app.add_typer(assistants.app, name="assistants")
+app.add_typer(connections.app, name="connections")
 app.command("draft")(draft.draft)
+app.command("models")(models.models)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 

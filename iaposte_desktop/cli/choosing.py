@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.cli.console import refuse
+from iaposte_desktop.domain.assistants import ModelRef
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.program import Program
+    from iaposte_desktop.domain.connections import Connection
     from iaposte_desktop.domain.knowledge import VectorStore
 
 
@@ -17,6 +19,21 @@ async def assistant_named(program: Program, name: str) -> str:
         if name == assistant.id or name.casefold() == assistant.name.casefold():
             return assistant.id
     raise refuse("no_such_assistant", name)
+
+
+def connection_named(program: Program, name: str) -> Connection:
+    """On the program's loop. Ends the command where there is none."""
+    for connection in program.connections.list():
+        if name == connection.id or name.casefold() == connection.name.casefold():
+            return connection
+    raise refuse("no_such_connection", name)
+
+
+def model_named(program: Program, name: str) -> ModelRef:
+    """`CONNECTION/MODEL`, or a connection alone for its default model. On the program's loop. Ends the command where
+    there is no such connection."""
+    connection, _, model = name.partition("/")
+    return ModelRef(connection_named(program, connection).id, model)
 
 
 async def store_named(program: Program, name: str) -> VectorStore | None:

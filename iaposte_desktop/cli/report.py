@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from iaposte_desktop.application.labels import place
 from iaposte_desktop.cli.console import out
 from iaposte_desktop.cli.texts import language, text
-from iaposte_desktop.domain.runs import StepKind
+from iaposte_desktop.domain.runs import StepKind, StepStatus
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.citations import Citation
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.usage import Cost
 
 
-def print_run(customer: Customer, run: Run) -> None:
+def print_run(customer: Customer, run: Run, *, is_language_model: bool = False) -> None:
+    """`is_language_model`: what wrote it is one."""
     out.rule(f"{customer.name} <{customer.email}>", align="left")
-    out.print(f"{text('steps')} · {run.model.model} · {text('no_language_model')}")
+    told = "" if is_language_model else f" · {text('no_language_model')}"
+    out.print(f"{text('steps')} · {run.answering_model.model}{told}")
     for step in run.steps:
-        out.print(f"  ✓ {_seconds(step):5.2f} s  {_step_text(step)}")
+        sign = "✓" if step.status is StepStatus.COMPLETED else "✗"
+        out.print(f"  {sign} {_seconds(step):5.2f} s  {_step_text(step)}")
     out.print(f"\n{text('draft')} ({run.language})")
     out.print(_indented(run.text))
     out.print(f"\n{text('sources')}")

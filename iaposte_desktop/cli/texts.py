@@ -29,6 +29,61 @@ _TEXTS: Final = {
     ),
     "no_such_assistant": ("There is no assistant “{0}”.", "Il n’y a pas d’assistant « {0} »."),
     "no_such_store": ("There is no vector store “{0}”.", "Il n’y a pas de base vectorielle « {0} »."),
+    "no_such_connection": ("There is no connection “{0}”.", "Il n’y a pas de connexion « {0} »."),
+    "connection_exists": (
+        "There is a connection “{0}” already: choose another name.",
+        "Il y a déjà une connexion « {0} » : choisissez un autre nom.",
+    ),
+    "no_connections": (
+        "There is no connection; the built-in model works without one. To add one: iaposte connections add NAME",
+        "Il n’y a aucune connexion ; le modèle intégré s’en passe. Pour en ajouter : iaposte connections add NOM",
+    ),
+    "connection_saved": ("“{0}” was saved.", "« {0} » a été enregistré."),
+    "connection_not_saved": (
+        "It was not saved; --no-test saves it all the same.",
+        "Rien n’a été enregistré ; --no-test enregistre malgré tout.",
+    ),
+    "connection_removed": (
+        "“{0}” and its key were forgotten. What lies at the server stays there.",
+        "« {0} » et sa clé ont été oubliés. Ce qui se trouve sur le serveur y reste.",
+    ),
+    "key_not_kept": (
+        "But no keyring was found, and a key is never written to a file: enter it in the window, "
+        "which keeps it until it is closed.",
+        "Mais aucun trousseau n’a été trouvé, et une clé n’est jamais écrite dans un fichier : saisissez-la dans la "
+        "fenêtre, qui la garde jusqu’à sa fermeture.",
+    ),
+    "key_question": ("Key (it is not shown)", "Clé (elle n’est pas affichée)"),
+    "key_question_optional": (
+        "Key (it is not shown; Enter for none)",
+        "Clé (elle n’est pas affichée ; Entrée pour aucune)",
+    ),
+    "in_the_clear": (
+        "Without https the key and the mails travel unencrypted.",
+        "Sans https, la clé et les mails circulent sans chiffrement.",
+    ),
+    "server_answers": ("The server answers: {0} · {1} models · {2}", "Le serveur répond : {0} · {1} modèles · {2}"),
+    "with_stores": ("vector stores", "bases vectorielles"),
+    "without_stores": ("no vector stores", "pas de bases vectorielles"),
+    "no_servers": (
+        "No server was found on this machine.",
+        "Aucun serveur n’a été trouvé sur cette machine.",
+    ),
+    "default_is": ("Drafts now use: {0}", "Les brouillons utilisent maintenant : {0}"),
+    "connection": ("Connection", "Connexion"),
+    "kind": ("Kind", "Type"),
+    "address": ("Address", "Adresse"),
+    "protocol": ("Protocol", "Protocole"),
+    "key": ("Key", "Clé"),
+    "default": ("Default", "Par défaut"),
+    "yes": ("yes", "oui"),
+    "models": ("Models", "Modèles"),
+    "built_in": ("built-in", "intégré"),
+    "context": ("Context", "Contexte"),
+    "price_in": ("Input, per million", "Entrée, par million"),
+    "price_out": ("Output, per million", "Sortie, par million"),
+    "ends_on": ("Ends on", "Prend fin le"),
+    "unknown_price": ("unknown", "inconnu"),
     "default_store": ("My files", "Mes fichiers"),
     "reading": ("Reading files", "Lecture des fichiers"),
     "ready": ("ready", "prêt"),
@@ -57,6 +112,7 @@ _TEXTS: Final = {
     "cannot_read": ("{0} cannot be read: {1}", "Impossible de lire {0} : {1}"),
     "step.search": ("searched “{0}”: {1} passages", "cherché « {0} » : {1} passages"),
     "step.writing": ("wrote", "rédigé"),
+    "step.waiting": ("waited for the server", "attendu le serveur"),
     "step.tool_call": ("called {0}", "appelé {0}"),
     "step.checking": (
         "checked the citations: {0} exact, {1} approximate, {2} not found",
@@ -74,6 +130,17 @@ _TEXTS: Final = {
     "not_found": ("not found", "introuvable"),
     "unchecked": ("unchecked", "non vérifié"),
     "no_language_model": ("no language model: quotes your files", "sans modèle de langage : cite vos fichiers"),
+    "resumed": (
+        "A draft was under way when the program last ended: its server still has it, so it goes on.",
+        "Un brouillon était en cours quand le programme s’est arrêté : son serveur l’a encore, il se poursuit.",
+    ),
+    "ended.interrupted": (
+        "It was interrupted: this is the text so far.",
+        "Il a été interrompu : voici le texte obtenu.",
+    ),
+    "ended.incomplete": ("The text is incomplete ({0}).", "Le texte est incomplet ({0})."),
+    "ended.expired": ("It expired: this is the text so far.", "Il a expiré : voici le texte obtenu."),
+    "ended.cancelled": ("It was stopped: this is the text so far.", "Il a été arrêté : voici le texte obtenu."),
     "known_mail": ("This mail was known already.", "Ce mail était déjà connu."),
     "demo_proven": (
         "Every citation’s quote was found verbatim in its source. Screenshots: {0}",

@@ -14,9 +14,15 @@ IAPosteError
 │   ├── OverBudget
 │   ├── TooManyRounds           the model kept calling tools
 │   └── IllegalTransition       a defect of ours
-├── ProviderError               (sent, billed)
-│   ├── ProviderUnavailable
+├── ProviderError               (sent, billed, retry_after)
+│   ├── ProviderUnavailable     (problem)
+│   ├── KeyMissing
+│   ├── KeyRefused
+│   ├── RateLimited
+│   ├── QuotaExhausted
 │   ├── ModelGone
+│   ├── ApiEnded                the server no longer speaks this protocol
+│   ├── RequestRefused
 │   ├── AnswerUnusable
 │   └── StreamCut
 ├── WorkerError                 an isolated job did not finish
@@ -53,12 +59,14 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ErrorInfo:
-    """An error as a run or a task keeps it. `detail` is technical and untranslated."""
+    """An error as a run or a task keeps it. `detail` is technical and untranslated. `retry_after`: seconds to wait, as
+    the provider told."""
 
     code: str
     detail: str = ""
     sent: Delivery = Delivery.NO
     billed: Delivery = Delivery.NO
+    retry_after: float | None = None
 
 
 class IAPosteError(Exception):
@@ -191,22 +199,94 @@ class ProviderError(IAPosteError):
 
     code = "provider"
 
-    def __init__(self, detail: str = "", *, sent: Delivery = Delivery.NO, billed: Delivery = Delivery.NO) -> None:
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        sent: Delivery = Delivery.NO,
+        billed: Delivery = Delivery.NO,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(detail)
         self.sent = sent
         self.billed = billed
+        self.retry_after = retry_after
 
     @property
     def info(self) -> ErrorInfo:
-        return ErrorInfo(self.code, self.detail, self.sent, self.billed)
+        return ErrorInfo(self.code, self.detail, self.sent, self.billed, self.retry_after)
+
+
+class ConnectionProblem(StrEnum):
+    """Why a provider cannot be reached or used. `detail` of CERTIFICATE is the issuer's name, of DNS, REFUSED,
+    REDIRECTED and PROXY the host's; BUSY and FAILED are what the server says of itself (503, 500)."""
+
+    DNS = "dns"
+    REFUSED = "refused"
+    PROXY = "proxy"
+    CERTIFICATE = "certificate"
+    CLOCK = "clock"
+    TIME_LIMIT = "time_limit"
+    CAPTIVE_PORTAL = "captive_portal"
+    NOT_AN_API = "not_an_api"
+    REDIRECTED = "redirected"
+    BUSY = "busy"
+    FAILED = "failed"
 
 
 class ProviderUnavailable(ProviderError):
     code = "provider_unavailable"
 
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        problem: ConnectionProblem | None = None,
+        sent: Delivery = Delivery.NO,
+        billed: Delivery = Delivery.NO,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(detail, sent=sent, billed=billed, retry_after=retry_after)
+        self.problem = problem
+
+    @property
+    def info(self) -> ErrorInfo:
+        code = f"{self.code}.{self.problem}" if self.problem else self.code
+        return ErrorInfo(code, self.detail, self.sent, self.billed, self.retry_after)
+
+
+class KeyMissing(ProviderError):
+    code = "key_missing"
+
+
+class KeyRefused(ProviderError):
+    code = "key_refused"
+
+
+class RateLimited(ProviderError):
+    """Too much at once: the same request succeeds later."""
+
+    code = "rate_limited"
+
+
+class QuotaExhausted(ProviderError):
+    """The account has no credit left: waiting does not help."""
+
+    code = "quota_exhausted"
+
 
 class ModelGone(ProviderError):
     code = "model_gone"
+
+
+class ApiEnded(ProviderError):
+    code = "api_ended"
+
+
+class RequestRefused(ProviderError):
+    """The server understood and says no; `detail` is what it says."""
+
+    code = "request_refused"
 
 
 class AnswerUnusable(ProviderError):

@@ -14,7 +14,7 @@ from iaposte_desktop.domain.assistants import ModelRef
 from iaposte_desktop.domain.citations import Citation, Source
 from iaposte_desktop.domain.errors import ErrorInfo
 from iaposte_desktop.domain.json import JsonValue
-from iaposte_desktop.domain.runs import StepKind, StepStatus
+from iaposte_desktop.domain.runs import AnsweredCall, FileMark, RunOverrides, StepKind, StepStatus
 from iaposte_desktop.domain.usage import Cost, Usage
 
 
@@ -26,12 +26,58 @@ class RunQueued:
     assistant_version: int
     model: ModelRef
     language: str | None
+    overrides: RunOverrides = field(default_factory=RunOverrides)
 
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
     kind: ClassVar = "run_started"
     handle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStarted:
+    """A further generation of the run, under a handle of its own."""
+
+    kind: ClassVar = "round_started"
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FellBack:
+    kind: ClassVar = "fell_back"
+    model: ModelRef
+    reason: ErrorInfo
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswered:
+    """Journaled where the run can be resumed: what a killed process had answered is not asked again."""
+
+    kind: ClassVar = "call_answered"
+    call: AnsweredCall
+
+
+@dataclass(frozen=True, slots=True)
+class FileMarked:
+    kind: ClassVar = "file_marked"
+    mark: FileMark
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """`text`, which ends with `[n]`, goes into the run's text before its character `position`."""
+
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkersInserted:
+    """For every file mark; in ascending order of position, counted in the text before the first insertion."""
+
+    kind: ClassVar = "markers_inserted"
+    markers: tuple[Marker, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +97,7 @@ class StepEnded:
     status: StepStatus
     detail: Mapping[str, JsonValue] = field(default_factory=dict)
     usage: Usage | None = None
+    cost: Cost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +205,11 @@ class RunInterrupted:
 RunEvent: TypeAlias = (
     RunQueued
     | RunStarted
+    | RoundStarted
+    | FellBack
+    | CallAnswered
+    | FileMarked
+    | MarkersInserted
     | StepStarted
     | StepEnded
     | QuestionsFound

@@ -28,6 +28,7 @@ class UploadStage(StrEnum):
     QUEUED = "queued"
     PREFLIGHT = "preflight"
     READING = "reading"
+    UPLOADING = "uploading"
     INDEXING = "indexing"
     DONE = "done"
 
@@ -80,7 +81,7 @@ class FileError:
 @dataclass(frozen=True, slots=True)
 class VectorStoreFile:
     """`name` is what citations show. `source_path` is where it was added from; it may be gone. `pages` counts pages,
-    sheets or slides where the format has them."""
+    sheets or slides where the format has them. `is_converted`: the store holds its text, not the file itself."""
 
     id: str
     store_id: str
@@ -96,6 +97,7 @@ class VectorStoreFile:
     language: str | None = None
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     last_cited_at: datetime | None = None
+    is_converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ class Anchor:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A chunk that a search found. `start` and `end` are character offsets into the file's extracted text, so that
-    `text == content[start:end]`. `score` is 0 to 1 and comparable between stores."""
+    `text == content[start:end]`; both are 0 where the place is not known. `score` is 0 to 1 and comparable between
+    stores."""
 
     store_id: str
     file_id: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain import events as ev
 from iaposte_desktop.domain.errors import IllegalTransition
-from iaposte_desktop.domain.runs import TRANSITIONS, Run, RunStatus, RunStep, StepStatus
+from iaposte_desktop.domain.runs import TRANSITIONS, Fallback, Run, RunStatus, RunStep, StepStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ def reduce(run: Run | None, entry: ev.JournalEntry) -> Run:
             created_at=entry.at,
             sequence=1,
             language=event.language,
+            overrides=event.overrides,
         )
     if entry.run_id != run.id or entry.sequence != run.sequence + 1:
         raise IllegalTransition(f"{event.kind} #{entry.sequence} does not follow #{run.sequence} of {run.id}")
@@ -57,6 +58,16 @@ def _apply(run: Run, event: ev.RunEvent, entry: ev.JournalEntry) -> Run:
             return replace(run, text=run.text + text)
         case ev.RunStarted(handle):
             return replace(_moved(run, RunStatus.IN_PROGRESS), started_at=entry.at, handle=handle)
+        case ev.RoundStarted(handle):
+            return replace(run, handle=handle, round_start=len(run.text), is_round_counted=False)
+        case ev.FellBack(model, reason):
+            return replace(run, fallback=Fallback(model, reason), handle=None)
+        case ev.CallAnswered(call):
+            return replace(run, answered=(*run.answered, call))
+        case ev.FileMarked(mark):
+            return replace(run, file_marks=(*run.file_marks, mark))
+        case ev.MarkersInserted(markers):
+            return _marked(run, markers)
         case ev.StepStarted(step_id, kind, detail):
             step = RunStep(step_id, kind, StepStatus.IN_PROGRESS, entry.at, detail=detail)
             return replace(run, steps=(*run.steps, step))
@@ -73,7 +84,7 @@ def _apply(run: Run, event: ev.RunEvent, entry: ev.JournalEntry) -> Run:
         case ev.CitationsChecked(citations):
             return replace(run, citations=citations)
         case ev.UsageCounted(usage, cost):
-            return replace(run, usage=run.usage + usage, cost=cost)
+            return replace(run, usage=run.usage + usage, cost=cost, is_round_counted=True)
         case ev.ActionRequired():
             return _moved(run, RunStatus.REQUIRES_ACTION)
         case ev.ActionTaken():
@@ -111,11 +122,25 @@ def _closed(run: Run, event: ev.RunEvent, entry: ev.JournalEntry) -> Run:
     return replace(ended, ended_at=entry.at, steps=steps)
 
 
+def _marked(run: Run, markers: tuple[ev.Marker, ...]) -> Run:
+    parts, end = [], 0
+    for marker in markers:
+        parts += [run.text[end : marker.position], marker.text]
+        end = marker.position
+    text = "".join((*parts, run.text[end:]))
+
+    def moved(position: int) -> int:
+        return position + sum(len(each.text) for each in markers if each.position <= position)
+
+    citations = tuple(replace(each, position=moved(each.position)) for each in run.citations)
+    return replace(run, text=text, citations=citations, file_marks=())
+
+
 def _ended(step: RunStep, event: ev.StepEnded, entry: ev.JournalEntry) -> RunStep:
     if step.id != event.step_id:
         return step
     detail = {**step.detail, **event.detail}
-    return replace(step, status=event.status, ended_at=entry.at, detail=detail, usage=event.usage)
+    return replace(step, status=event.status, ended_at=entry.at, detail=detail, usage=event.usage, cost=event.cost)
 
 
 def _moved(run: Run, status: RunStatus) -> Run:

@@ -16,12 +16,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from iaposte_desktop.domain.assistants import ModelRef
 from iaposte_desktop.domain.citations import Citation, Source
 from iaposte_desktop.domain.errors import ErrorInfo
-from iaposte_desktop.domain.json import JsonValue
+from iaposte_desktop.domain.json import JsonValue, Metadata
 from iaposte_desktop.domain.usage import UNKNOWN_COST, Cost, Usage
 
 
@@ -70,6 +71,7 @@ TRANSITIONS: Mapping[RunStatus, frozenset[RunStatus]] = {
 class StepKind(StrEnum):
     SEARCH = "search"
     TOOL_CALL = "tool_call"
+    WAITING = "waiting"
     WRITING = "writing"
     CHECKING = "checking"
 
@@ -84,7 +86,8 @@ class StepStatus(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RunStep:
     """`detail` depends on the kind: SEARCH has `query`, and once completed `passages` (a count) and `best_score`;
-    TOOL_CALL has `name` and `arguments`; CHECKING has `exact`, `approximate`, `not_found` (counts)."""
+    TOOL_CALL has `name` and `arguments`; WAITING has `code` (of the error that is waited out), `until` (ISO 8601) and
+    `attempt`, from 1; CHECKING has `exact`, `approximate`, `not_found` (counts)."""
 
     id: str
     kind: StepKind
@@ -93,12 +96,55 @@ class RunStep:
     ended_at: datetime | None = None
     detail: Mapping[str, JsonValue] = field(default_factory=dict)
     usage: Usage | None = None
+    cost: Cost | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunOverrides:
+    """What one run does otherwise than its assistant's version says; None and empty: as it says.
+    `additional_instructions` follow the assistant's own."""
+
+    instructions: str | None = None
+    additional_instructions: str = ""
+    model: ModelRef | None = None
+    max_output_tokens: int | None = None
+    max_passages: int | None = None
+    budget_usd: Decimal | None = None
+    metadata: Metadata = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """The model that took over, and why the one before it did not do."""
+
+    model: ModelRef
+    reason: ErrorInfo
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredCall:
+    """A tool call of the model and what it was answered, as text."""
+
+    call_id: str
+    name: str
+    arguments: Mapping[str, JsonValue]
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """The text before `position` stands on some passage of this file, as a hosted search told."""
+
+    file_id: str
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What is known of a run after `sequence` events. `handle` is the provider's own name for it, for resuming.
-    `questions` were found in the mail; `open_questions` are those for which no passage was found."""
+    """What is known of a run after `sequence` events. `handle` is the provider's own name for its present round, for
+    resuming; `round_start` is the length of the text when that round began, `is_round_counted` tells whether its usage
+    was. `questions` were found in the mail; `open_questions` are those for which no passage was found. `file_marks`
+    have no marker in the text yet."""
 
     id: str
     thread_id: str
@@ -111,6 +157,12 @@ class Run:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     handle: str | None = None
+    round_start: int = 0
+    is_round_counted: bool = False
+    overrides: RunOverrides = field(default_factory=RunOverrides)
+    fallback: Fallback | None = None
+    answered: tuple[AnsweredCall, ...] = ()
+    file_marks: tuple[FileMark, ...] = ()
     language: str | None = None
     text: str = ""
     steps: tuple[RunStep, ...] = ()
@@ -122,6 +174,16 @@ class Run:
     cost: Cost = UNKNOWN_COST
     error: ErrorInfo | None = None
     incomplete_reason: str | None = None
+
+    @property
+    def answering_model(self) -> ModelRef:
+        return self.fallback.model if self.fallback else self.model
+
+    @property
+    def waiting(self) -> RunStep | None:
+        """The step that waits for the provider, where one does."""
+        last = self.steps[-1] if self.steps else None
+        return last if last and last.kind is StepKind.WAITING and last.status is StepStatus.IN_PROGRESS else None
 
     def source(self, number: int) -> Source | None:
         return next((source for source in self.sources if source.number == number), None)

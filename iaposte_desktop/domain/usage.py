@@ -48,3 +48,18 @@ class Cost:
 
 FREE = Cost(Decimal(0))
 UNKNOWN_COST = Cost(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What several runs came to. One unknown cost makes the sum unknown."""
+
+    runs: int = 0
+    usage: Usage = Usage()
+    cost: Cost = FREE
+
+    def with_run(self, usage: Usage, cost: Cost) -> Used:
+        """A run that consumed nothing costs nothing, whatever its price."""
+        usd, other = self.cost.usd, FREE.usd if usage == Usage() else cost.usd
+        known = None if usd is None or other is None else usd + other
+        return Used(self.runs + 1, self.usage + usage, Cost(known))

@@ -30,7 +30,7 @@ from iaposte_desktop.engine.ingestion import MAX_FILE_BYTES, Incoming, Ingestion
 from iaposte_desktop.engine.uploads import Uploads
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from iaposte_desktop.domain.knowledge import Attribute, FileToAdd, Filter, UploadEvent
@@ -152,6 +152,19 @@ class EmbeddedVectorStores:
         async with aclosing(self._uploads.run(incoming)) as events:
             async for event in events:
                 yield event
+
+    async def unfinished(self) -> Mapping[str, tuple[str, ...]]:
+        left = {}
+        for store in await self.list():
+            if store.counts.in_progress:
+                files = await self._catalog.files(store.id)
+                left[store.id] = tuple(file.id for file in files if file.status is FileStatus.IN_PROGRESS)
+        return left
+
+    async def keep_unfinished(self, store_id: str, file_ids: Collection[str]) -> None:
+        files = [file for file in await self._catalog.files(store_id) if file.id in file_ids]
+        left = (file for file in files if file.status is FileStatus.CANCELLED)
+        await self._catalog.save_files([replace(file, status=FileStatus.IN_PROGRESS) for file in left])
 
     async def files(self, store_id: str) -> tuple[VectorStoreFile, ...]:
         await self.retrieve(store_id)

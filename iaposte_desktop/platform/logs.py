@@ -62,6 +62,13 @@ class RedactingFormatter(logging.Formatter):
         return "".join([*traceback.format_tb(ei[2]), type(ei[1]).__qualname__])
 
 
+def is_told(record: logging.LogRecord) -> bool:
+    """Ours from INFO on, libraries' from WARNING on, whatever level somebody has given to their loggers: below it they
+    tell of what they send."""
+    is_ours = record.name.partition(".")[0] == "iaposte_desktop"
+    return record.levelno >= (logging.INFO if is_ours else logging.WARNING)
+
+
 class _PrivateFileHandler(logging.handlers.RotatingFileHandler):
     def _open(self) -> TextIOWrapper:
         private_file(Path(self.baseFilename))
@@ -70,8 +77,7 @@ class _PrivateFileHandler(logging.handlers.RotatingFileHandler):
 
 @contextmanager
 def logging_to(folder: Path, *, verbose: bool = False) -> Iterator[Path]:
-    """Log to a file in `folder` (and, verbose, to standard error) until the end of the context. Ours from INFO on,
-    libraries' from WARNING on."""
+    """Log what `is_told` to a file in `folder` (and, verbose, to standard error) until the end of the context."""
     path = folder / LOG_NAME
     handlers: list[logging.Handler] = [
         _PrivateFileHandler(path, maxBytes=MAX_BYTES, backupCount=OLD_LOGS, encoding="utf-8")
@@ -81,6 +87,7 @@ def logging_to(folder: Path, *, verbose: bool = False) -> Iterator[Path]:
     ours, root = logging.getLogger("iaposte_desktop"), logging.getLogger()
     for handler in handlers:
         handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.addFilter(is_told)
         root.addHandler(handler)
     level, ours.level = ours.level, logging.INFO
     try:

@@ -20,6 +20,8 @@ from iaposte_desktop.qt.assistants.controller import AssistantsController
 from iaposte_desktop.qt.assistants.view import AssistantsView
 from iaposte_desktop.qt.lib.controller import sentence_of
 from iaposte_desktop.qt.runtime import Runtime, run_window_loop
+from iaposte_desktop.qt.settings.controller import SettingsController
+from iaposte_desktop.qt.settings.dialog import Page
 from iaposte_desktop.qt.shell.controller import ShellController
 from iaposte_desktop.qt.shell.window import MainWindow
 from iaposte_desktop.qt.threads.controller import ThreadsController
@@ -50,6 +52,7 @@ class OpenWindow:
     threads: ThreadsController
     vector_stores: VectorStoresController
     assistants: AssistantsController
+    settings: SettingsController
 
     def state(self) -> dict[str, str]:
         """Splitters, columns, selections of all tabs, to be restored at the next start."""
@@ -61,7 +64,7 @@ class OpenWindow:
     async def aclose(self) -> None:
         """Drafts first, then tasks, then the program: what is under way goes on at the next start."""
         await self.threads.flush()
-        for controller in (self.threads, self.vector_stores, self.assistants, self.shell):
+        for controller in (self.threads, self.vector_stores, self.assistants, self.settings, self.shell):
             await controller.aclose()
         await self.runtime.call(self.program.aclose())
 
@@ -112,7 +115,7 @@ async def bring_to_life(window: MainWindow, runtime: Runtime, program: Program, 
     """Make the tabs and their controllers; what a killed process left is mended and told."""
     window.come_alive()
     program.changes.subscribe(runtime.post)
-    shell = ShellController(window, runtime, program, settings)
+    shell = ShellController(window, runtime, program)
     recovered = await runtime.call(program.recover())
     threads_view, stores_view, assistants_view = ThreadsView(window), VectorStoresView(window), AssistantsView(window)
     window.fill_tabs(threads_view, stores_view, assistants_view)
@@ -130,6 +133,8 @@ async def bring_to_life(window: MainWindow, runtime: Runtime, program: Program, 
             threads=program.threads,
             drafts=program.drafts,
             drafting=program.drafting,
+            models=program.models,
+            connections=program.connections,
             assistants=program.assistants,
             knowledge=program.knowledge,
             settings=settings,
@@ -139,6 +144,7 @@ async def bring_to_life(window: MainWindow, runtime: Runtime, program: Program, 
             stores_view,
             runtime,
             knowledge=program.knowledge,
+            connections=program.connections,
             board=program.board,
             settings=settings,
             notify=window.notify,
@@ -148,10 +154,12 @@ async def bring_to_life(window: MainWindow, runtime: Runtime, program: Program, 
             runtime,
             assistants=program.assistants,
             knowledge=program.knowledge,
-            models=program.drafting.models,
+            models=program.models,
+            connections=program.connections,
             settings=settings,
             notify=window.notify,
         ),
+        SettingsController(window, runtime, connections=program.connections, prices=program.prices, settings=settings),
     )
     _connect(opened, threads_view)
     window.set_program_open(True)
@@ -167,7 +175,12 @@ def _connect(opened: OpenWindow, threads_view: ThreadsView) -> None:
     window.open_mail_requested.connect(threads_view.open_mail_dialog)
     window.paste_mail_requested.connect(threads_view.paste_mail)
     threads_view.sample_requested.connect(opened.shell.load_sample)
-    for controller in (opened.threads, opened.vector_stores, opened.assistants):
+    window.settings_requested.connect(lambda: opened.settings.open())
+    threads_view.settings_requested.connect(lambda _: opened.settings.open(Page.CONNECTIONS))
+    threads_view.settings_requested.connect(opened.settings.open_connection)
+    opened.settings.language_chosen.connect(window.choose_language)
+    opened.settings.theme_chosen.connect(window.choose_theme)
+    for controller in (opened.threads, opened.vector_stores, opened.assistants, opened.settings):
         controller.failed.connect(window.notify)
     opened.threads.summary_changed.connect(window.status.show_summary)
 
@@ -185,7 +198,7 @@ async def _until_closed(
     while True:
         await closing.wait()
         closing.clear()
-        if not await opened.assistants.may_leave():
+        if not await opened.settings.may_leave() or not await opened.assistants.may_leave():
             continue
         if await opened.threads.flush() or has_been_told:
             return 0

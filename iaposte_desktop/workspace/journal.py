@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from iaposte_desktop.domain.errors import NotFound, StorageError
 from iaposte_desktop.domain.events import JournalEntry, StepEnded, UsageCounted
 from iaposte_desktop.domain.reducer import replay
 from iaposte_desktop.domain.runs import RunStatus
-from iaposte_desktop.domain.usage import Usage
+from iaposte_desktop.domain.usage import Cost, Usage, Used
 from iaposte_desktop.workspace import codec
 from iaposte_desktop.workspace.rows import columns_of, row_of, value_of
 from iaposte_desktop.workspace.tables import events, run_steps, runs, usage
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 _ACTIVE = [status for status in RunStatus if not status.is_terminal]
 _RUN = select(runs.c.id, runs.c.snapshot)
 _NEWEST = (runs.c.created_at.desc(), runs.c.number.desc())
-_USAGE = [
-    func.coalesce(func.sum(column), 0).label(column.name)
-    for column in columns_of(runs, Usage)
-    if column is not runs.c.estimated
-]
-_ESTIMATED = func.count().filter(runs.c.estimated.is_(True)).label("estimated_runs")
 
 
 def row_of_run(run: Run) -> dict[str, Any]:
@@ -83,10 +77,15 @@ class SqlRunJournal:
     async def unfinished(self) -> tuple[Run, ...]:
         return await self._runs(_RUN.where(runs.c.status.in_(_ACTIVE)).order_by(*_NEWEST))
 
-    async def usage_of_thread(self, thread_id: str) -> Usage:
-        query: Select[Any] = select(*_USAGE, _ESTIMATED).where(runs.c.thread_id == thread_id)
-        row = await self._database.read(lambda connection: connection.execute(query).one())
-        return value_of(row, Usage, estimated=row.estimated_runs > 0)
+    async def used_by_assistant(self, assistant_id: str) -> Used:
+        query: Select[Any] = select(*columns_of(runs, Usage), runs.c.cost_usd).where(
+            runs.c.assistant_id == assistant_id
+        )
+        rows = await self._database.read(lambda connection: connection.execute(query).all())
+        used = Used()
+        for row in rows:
+            used = used.with_run(value_of(row, Usage), Cost(row.cost_usd))
+        return used
 
     async def _runs(self, query: Select[Any]) -> tuple[Run, ...]:
         return await self._database.read(

@@ -20,7 +20,7 @@ from iaposte_desktop.domain.threads import Attachment, MailHeaders, Role, Thread
 from iaposte_desktop.domain.usage import Usage
 from iaposte_desktop.workspace.columns import Amount, Choice, Instant, Json, Words
 
-REVISION = "0001"
+REVISION = "0002"
 
 # Names of constraints are fixed, so that a migration can name what it drops.
 metadata = MetaData(
@@ -267,3 +267,28 @@ tasks = Table(
 )
 
 alembic_version = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
+
+uploads = Table(
+    "uploads",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True),
+    Column("provider", String, nullable=False),
+    Column("store_id", String, nullable=False),
+    _words("name"),
+    _json("source_path", str),
+    Column("sha256", String, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("status", Choice(FileStatus), nullable=False),
+    _instant("created_at"),
+    Column("file_id", String),
+    Column("is_attached", Boolean, nullable=False),
+    Column("is_converted", Boolean, nullable=False),
+    _json("error", FileError, nullable=True),
+    _json("attributes", Mapping[str, Attribute]),
+    Column("replaces", String),
+    Index(None, "provider", "store_id"),
+)
+# Made last: a new database then has the tables of revision 0001 at the same pages as one that was made at that
+# revision, whose schema may have to be put back.
+uploads.add_is_dependent_on(usage)

@@ -9,6 +9,7 @@ from iaposte_desktop.workspace.drafts import SqlDrafts
 from iaposte_desktop.workspace.journal import SqlRunJournal
 from iaposte_desktop.workspace.tasks import SqlTasks
 from iaposte_desktop.workspace.threads import SqlThreads
+from iaposte_desktop.workspace.uploads import SqlUploads
 
 if TYPE_CHECKING:
     from iaposte_desktop.workspace.database import Database
@@ -27,6 +28,7 @@ class SqlWorkspace:
         self.drafts = SqlDrafts(database)
         self.tasks = SqlTasks(database)
         self.catalog = SqlStoreCatalog(database)
+        self.uploads = SqlUploads(database)
         self._database = database
 
     async def aclose(self) -> None:

@@ -15,13 +15,14 @@ from iaposte_desktop.compose import sample_folder
 SAMPLE = sample_folder()
 
 
-def iaposte(*arguments: object, profile: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def iaposte(*arguments: object, profile: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     plain = {
         key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     }
     return subprocess.run(
         [sys.executable, "-m", "iaposte_desktop", *map(str, arguments)],
         env={**plain, "IAPOSTE_PROFILE": str(profile), "IAPOSTE_LANGUAGE": "en", "COLUMNS": "200", **environment},
+        input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",

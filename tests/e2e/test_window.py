@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,7 +16,7 @@ from iaposte_desktop.domain.runs import RunStatus
 from iaposte_desktop.domain.threads import Role, ThreadStatus
 from iaposte_desktop.launch import session
 from iaposte_desktop.platform.paths import Profile
-from iaposte_desktop.qt.shell.dialogs import SignatureDialog
+from iaposte_desktop.qt.lib.theme import is_dark
 from tests.qt.until import until
 from tests.qt.windows import in_window, open_window
 
@@ -134,15 +134,33 @@ async def test_the_language_is_switched_while_the_window_is_open(tmp_path: Path)
 
 
 @in_window
+async def test_a_language_and_a_look_chosen_in_the_settings_are_ticked_in_the_menu(tmp_path: Path) -> None:
+    async with open_window(tmp_path) as opened:
+        opened.settings.open()
+        dialog = opened.settings.dialog
+        assert dialog is not None
+        for choice in (dialog.general.language, dialog.general.theme):
+            choice.setFocus()
+        QTest.keyClick(dialog.general.theme, Qt.Key.Key_End)
+        QTest.keyClick(dialog.general.language, Qt.Key.Key_Up)
+        await until(lambda: opened.window.tabs.tabText(0) == "Fils")
+        assert dialog.windowTitle() == "Paramètres"
+        assert is_dark()
+        ticked = {action.text() for action in opened.window.findChildren(QAction) if action.isChecked()}
+        assert {"Français", "Sombre"} <= ticked
+
+
+@in_window
 async def test_the_agents_signature_ends_the_reply(tmp_path: Path) -> None:
     async with open_window(tmp_path) as opened:
         sample = await opened.runtime.call(opened.program.sample.install("en"))
-        opened.shell.ask_signature()
-        await asyncio.sleep(0.1)
-        dialog = opened.window.findChild(SignatureDialog)
+        QTest.keyClick(opened.window, Qt.Key.Key_Comma, CONTROL)
+        await until(lambda: opened.settings.dialog is not None)
+        dialog = opened.settings.dialog
         assert dialog is not None
-        QTest.keyClicks(dialog.signature, "Zoe from the shop")
-        QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+        QTest.keyClicks(dialog.general.signature, "Zoe from the shop")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        await until(lambda: opened.settings.dialog is None)
         run = await opened.runtime.call(opened.program.drafting.draft_reply(sample.thread_ids[0]))
         assert run.text.rstrip().endswith("Zoe from the shop")
 
@@ -167,7 +185,8 @@ def test_an_interrupted_run_is_found_again_and_its_text_offered(tmp_path: Path) 
         workspace = await open_workspace(profile.workspace_db, backups=profile.backups, clock=utc_now)
         queued = ev.RunQueued(thread, assistant.id, 1, assistant.version.settings.model, "fr")
         run = None
-        for number, event in enumerate((queued, ev.RunStarted(), ev.TextAdded("Bonjour Claire,")), start=1):
+        events: tuple[ev.RunEvent, ...] = (queued, ev.RunStarted(), ev.TextAdded("Bonjour Claire,"))
+        for number, event in enumerate(events, start=1):
             entry = JournalEntry("run_killed", number, utc_now(), event)
             run = reduce(run, entry)
             await workspace.journal.append([entry], run)

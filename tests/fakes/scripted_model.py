@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from iaposte_desktop.domain.errors import ProviderError
+from iaposte_desktop.domain.errors import ProviderError, RequestRefused
 from iaposte_desktop.domain.ports import model_provider as mp
 from iaposte_desktop.domain.usage import Usage
 
@@ -57,9 +58,10 @@ Round: TypeAlias = Sequence[Beat] | Callable[[mp.GenerationRequest], Sequence[Be
 class ScriptedModel:
     """Plays one round a generation; a round that does not end with a terminal event is a stream that was cut. A round
     may be a function of the request. More generations than rounds is a defect of the test; `repeat` plays the last one
-    again instead.
+    again instead. `resumed` is what `resume` plays, from the start.
 
-    `requests` are those it got; `opened` and `closed` count streams: one that nobody closed keeps them apart.
+    `requests` are those it got, `counted` those it was to count, `resumes` and `cancelled` the handles; `opened` and
+    `closed` count streams: one that nobody closed keeps them apart.
     """
 
     def __init__(
@@ -69,13 +71,18 @@ class ScriptedModel:
         capabilities: mp.ModelCapabilities = LOCAL,
         input_tokens: int | None = None,
         repeat: bool = False,
+        resumed: Round | None = None,
     ) -> None:
         self._rounds = rounds
         self._name = name
         self._capabilities = capabilities
         self._input_tokens = input_tokens
         self._repeat = repeat
+        self._resumed = resumed
         self.requests: list[mp.GenerationRequest] = []
+        self.counted: list[mp.GenerationRequest] = []
+        self.resumes: list[str] = []
+        self.cancelled: list[str] = []
         self.opened = 0
         self.closed = 0
         self.is_closed = False
@@ -96,9 +103,14 @@ class ScriptedModel:
         self.requests.append(request)
         assert self._repeat or number < len(self._rounds), f"no round {number + 1} in the script"
         played = self._rounds[min(number, len(self._rounds) - 1)]
+        async with aclosing(self._played(played(request) if callable(played) else played)) as events:
+            async for event in events:
+                yield event
+
+    async def _played(self, beats: Sequence[Beat]) -> AsyncGenerator[mp.ProviderEvent, None]:
         self.opened += 1
         try:
-            for beat in played(request) if callable(played) else played:
+            for beat in beats:
                 match beat:
                     case Until(event):
                         await event.wait()
@@ -116,12 +128,18 @@ class ScriptedModel:
             self.closed += 1
 
     async def resume(self, handle: str) -> AsyncGenerator[mp.ProviderEvent, None]:
-        yield mp.Failed(ProviderError(f"{handle}: no background_resume").info)
+        self.resumes.append(handle)
+        if self._resumed is None or callable(self._resumed):
+            raise RequestRefused(f"{handle}: not kept")
+        async with aclosing(self._played(self._resumed)) as events:
+            async for event in events:
+                yield event
 
     async def cancel(self, handle: str) -> None:
-        pass
+        self.cancelled.append(handle)
 
-    async def count_input_tokens(self, request: mp.GenerationRequest) -> int | None:  # The port's.
+    async def count_input_tokens(self, request: mp.GenerationRequest) -> int | None:
+        self.counted.append(request)
         return self._input_tokens
 
     async def aclose(self) -> None:

@@ -37,7 +37,7 @@ from iaposte_desktop.domain.knowledge import (
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities, StoreDetails
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
 
     from iaposte_desktop.domain.ports.clock import Clock
 
@@ -139,6 +139,19 @@ class ScriptedStores:
         async with aclosing(self._taken_in(held, again)) as events:
             async for event in events:
                 yield event
+
+    async def unfinished(self) -> Mapping[str, tuple[str, ...]]:
+        found = {
+            store_id: tuple(id for id, file in held.files.items() if file.status is FileStatus.IN_PROGRESS)
+            for store_id, held in self._held.items()
+        }
+        return {store_id: file_ids for store_id, file_ids in found.items() if file_ids}
+
+    async def keep_unfinished(self, store_id: str, file_ids: Collection[str]) -> None:
+        files = self._held[store_id].files
+        for file_id in files.keys() & set(file_ids):
+            if files[file_id].status is FileStatus.CANCELLED:
+                files[file_id] = replace(files[file_id], status=FileStatus.IN_PROGRESS)
 
     async def files(self, store_id: str) -> tuple[VectorStoreFile, ...]:
         self._fault("files")

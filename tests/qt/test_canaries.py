@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from benchmarks.start import HEAVY
 from iaposte_desktop.application.changes import Changed, RunChanged, Topic
 from iaposte_desktop.domain.assistants import ModelRef
 from iaposte_desktop.domain.runs import Run, RunStatus
+from iaposte_desktop.qt.lib.collector import GarbageCollector
 from iaposte_desktop.qt.runtime import Runtime
 from tests.fakes.clock import ManualClock
 from tests.qt.until import until
@@ -155,3 +157,18 @@ async def test_every_control_that_takes_the_focus_has_a_name(tmp_path: Path) -> 
                 if interface is not None and not interface.text(QAccessible.Text.Name).strip():
                     nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
         assert not nameless
+
+
+@in_window
+async def test_what_a_library_brings_later_is_out_of_the_collectors_sight() -> None:
+    collector = GarbageCollector()
+    names = [f"brought_later_{number}" for number in range(200)]
+    before = gc.get_freeze_count()
+    try:
+        sys.modules.update({name: ModuleType(name) for name in names})
+        await until(lambda: gc.get_freeze_count() > before)
+    finally:
+        for name in names:
+            del sys.modules[name]
+        gc.unfreeze()
+        collector.release()

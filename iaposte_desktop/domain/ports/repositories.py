@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.runs import Run
     from iaposte_desktop.domain.tasks import Task
     from iaposte_desktop.domain.threads import Customer, Message, Thread, ThreadSummary
-    from iaposte_desktop.domain.usage import Usage
+    from iaposte_desktop.domain.usage import Used
 
 
 class CustomerRepository(Protocol):
@@ -113,7 +113,9 @@ class RunJournal(Protocol):
         """Runs without a terminal status: what a killed process left."""
         ...
 
-    async def usage_of_thread(self, thread_id: str) -> Usage: ...
+    async def used_by_assistant(self, assistant_id: str) -> Used:
+        """Of all its runs, in every thread that is still there."""
+        ...
 
 
 class DraftRepository(Protocol):

@@ -32,6 +32,8 @@ THEME = Setting("theme", "system", ("system", "light", "dark"))
 AGENT_NAME = Setting("agent_name", "")
 SIGNATURE = Setting("signature", "")
 DEFAULT_ASSISTANT_ID = Setting("default_assistant_id", "")
+DEFAULT_CONNECTION_ID = Setting("default_connection_id", "")
+"""Empty: the built-in model of this machine."""
 WINDOW_STATE = Setting("window_state", _NO_STATE)
 """Opaque strings of the window (geometry, splitters, columns) by names of its own."""
 
@@ -41,6 +43,7 @@ ALL_SETTINGS: tuple[Setting[Any], ...] = (
     AGENT_NAME,
     SIGNATURE,
     DEFAULT_ASSISTANT_ID,
+    DEFAULT_CONNECTION_ID,
     WINDOW_STATE,
 )
 

@@ -18,19 +18,20 @@ from iaposte_desktop.domain.knowledge import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
     from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class StoreCapabilities:
     """`suffixes` are the accepted file types, lower case with their dot. `keeps_originals` means that a file can be
-    opened again from the store."""
+    opened again from the store; `counts_chunks` that a file says how many it has."""
 
     suffixes: frozenset[str]
     max_file_bytes: int
     filters: bool = True
     keeps_originals: bool = False
+    counts_chunks: bool = True
     is_remote: bool = True
 
 
@@ -76,6 +77,15 @@ class VectorStores(Protocol):
 
     def retry_files(self, store_id: str, file_ids: Sequence[str]) -> AsyncIterator[UploadEvent]:
         """Read again what failed, was cancelled or was interrupted, under the same ids."""
+        ...
+
+    async def unfinished(self) -> Mapping[str, tuple[str, ...]]:
+        """Store id → the files that were left in progress here, for `retry_files`. Nothing is sent."""
+        ...
+
+    async def keep_unfinished(self, store_id: str, file_ids: Collection[str]) -> None:
+        """The program closes: those of these files that were cancelled by it are in progress again, to go on at the
+        next start. Nothing is sent."""
         ...
 
     async def files(self, store_id: str) -> tuple[VectorStoreFile, ...]:

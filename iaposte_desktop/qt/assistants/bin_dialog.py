@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from iaposte_desktop.qt.assistants.list_delegate import AssistantDelegate
 from iaposte_desktop.qt.assistants.list_model import AssistantListModel
 from iaposte_desktop.qt.lib.bin_dialog import BinDialog
+from iaposte_desktop.qt.lib.two_lines import TwoLineDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ class AssistantBin(BinDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         model = AssistantListModel()
-        super().__init__(model, AssistantDelegate(), parent)
+        super().__init__(model, TwoLineDelegate(), parent)
         self.model = model
         self.restore.clicked.connect(lambda: self.restore_requested.emit(model.assistant_at(self.chosen_row()).id))
         self.retranslate()

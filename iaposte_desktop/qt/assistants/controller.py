@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer
 
 from iaposte_desktop.application.changes import Changed, Topic
-from iaposte_desktop.domain.assistants import AssistantSettings
+from iaposte_desktop.domain.assistants import DEFAULT_MODEL, AssistantSettings
 from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ports.settings import DEFAULT_ASSISTANT_ID
 from iaposte_desktop.qt.assistants.bin_dialog import AssistantBin
@@ -21,17 +21,21 @@ from iaposte_desktop.qt.assistants.history_dialog import HistoryDialog
 from iaposte_desktop.qt.assistants.open_assistant import OpenAssistant
 from iaposte_desktop.qt.assistants.texts import file_filters, file_name_for, unsaved_texts
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
+from iaposte_desktop.qt.lib.failures import missing_models_text
 from iaposte_desktop.qt.lib.language import current_language
 from iaposte_desktop.qt.lib.questions import Leave, ask_files, ask_leave, ask_new_file, closed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from PySide6.QtCore import QObject
 
     from iaposte_desktop.application.assistants import AssistantLibrary
+    from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.templates import Template
     from iaposte_desktop.domain.assistants import Assistant, ModelRef
     from iaposte_desktop.domain.knowledge import VectorStore
@@ -43,8 +47,6 @@ _MINUTE_MS: Final = 60_000
 
 
 class AssistantsController(Controller):
-    """`models` tells each model that can be chosen, and whether it is a language model."""
-
     def __init__(
         self,
         view: AssistantsView,
@@ -52,7 +54,8 @@ class AssistantsController(Controller):
         *,
         assistants: AssistantLibrary,
         knowledge: Knowledge,
-        models: Callable[[], Coroutine[Any, Any, tuple[tuple[ModelRef, bool], ...]]],
+        models: Models,
+        connections: Connections,
         settings: Settings,
         notify: Callable[[str, str, Callable[[], None] | None], None],
         parent: QObject | None = None,
@@ -62,11 +65,12 @@ class AssistantsController(Controller):
         self._library = assistants
         self._knowledge = knowledge
         self._models = models
+        self._connections = connections
         self._settings = settings
         self._notify = notify
         self._assistants: dict[str, Assistant] = {}
         self._stores: tuple[VectorStore, ...] = ()
-        self._offered: tuple[tuple[ModelRef, bool], ...] = ()
+        self._ends: Mapping[ModelRef, date] = {}
         self._open = OpenAssistant(view.editor, self)
         self._bin: AssistantBin | None = None
         # One reading after the other, so that an older answer never comes last.
@@ -155,30 +159,43 @@ class AssistantsController(Controller):
             signal.connect(lambda *given, run=action: self.scope.start_only(run(*given), "act on assistants"))
 
     async def _load(self) -> None:
-        self._offered = await self.call(self._models())
-        self.view.editor.form.model.set_models(self._offered)
         await self._refresh_stores()
         await self._refresh()
         if not self._open.id:
             self._show(self._assistants.get(self.view.remembered_id) or self._first())
         self._minute.start()
+        # Last: a server may be slow to say what it offers.
+        await self._refresh_models()
 
     def _on_changes(self, batch: tuple[object, ...]) -> None:
         topics = {change.topic for change in batch if isinstance(change, Changed)}
         if Topic.ASSISTANTS in topics:
             self.scope.start_latest(self._refresh(), "refresh assistants")
-        if Topic.STORES in topics:
+        if topics & {Topic.CONNECTIONS, Topic.PRICES}:
+            self.scope.start_latest(self._refresh_models(), "refresh models")
+        if topics & {Topic.STORES, Topic.CONNECTIONS}:
             self.scope.start_latest(self._refresh_stores(), "refresh stores")
 
     async def _refresh_stores(self) -> None:
         async with self._reading:
-            self._stores = await self.call(self._knowledge.stores())
-            self.view.editor.form.stores.set_stores(self._stores)
+            self._stores, servers = await self.call(self._found_stores())
+            self.view.editor.form.stores.set_stores(self._stores, servers)
+
+    async def _found_stores(self) -> tuple[tuple[VectorStore, ...], Mapping[str, str]]:
+        """With the names of the servers that may keep stores. On the program's loop."""
+        names = {provider: self._connections.name_of(provider) for provider in self._knowledge.places()}
+        return await self._knowledge.stores(), {provider: name for provider, name in names.items() if name}
+
+    async def _refresh_models(self) -> None:
+        listed = await self.call(self._models.list())
+        self.view.editor.form.set_models(listed, missing_models_text(listed, self._connections.name_of))
+        await self._refresh()
 
     async def _refresh(self) -> None:
         async with self._reading:
             found = await self.call(self._library.list())
             self._assistants = {assistant.id: assistant for assistant in found}
+            self._ends = await self.call(self._models.ending(a.version.settings.model for a in found))
             await self._read_bin()
             if not self._open.follow(self._assistants.get(self._open.id)):
                 self._show(self._assistants.get(self._open.id) or self._first())
@@ -209,6 +226,8 @@ class AssistantsController(Controller):
         self._show_facts()
 
     def _show_facts(self) -> None:
+        opened = self._open.current
+        self.view.editor.show_model_end(self._ends.get(opened.version.settings.model) if opened else None)
         self._open.show_facts(_now(), is_default=self._open.id == self._settings.get(DEFAULT_ASSISTANT_ID))
 
     async def _save(self) -> bool:
@@ -262,10 +281,8 @@ class AssistantsController(Controller):
             self._show(self._assistants[assistant_id])
 
     async def _create_empty(self) -> None:
-        if self._offered:
-            model = next((model for model, knows_language in self._offered if knows_language), self._offered[0][0])
-            settings = AssistantSettings(name=self.tr("New assistant"), model=model)
-            await self._create(lambda: self._library.create(settings))
+        settings = AssistantSettings(name=self.tr("New assistant"), model=DEFAULT_MODEL)
+        await self._create(lambda: self._library.create(settings))
 
     async def _create_from(self, template: Template) -> None:
         await self._create(lambda: self._library.create_from_template(template, current_language()))

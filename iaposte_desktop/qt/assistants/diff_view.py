@@ -9,7 +9,14 @@ from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTex
 
 from iaposte_desktop.application.version_diff import Mark, TextDiff, ValueDiff
 from iaposte_desktop.domain.assistants import ModelRef
-from iaposte_desktop.qt.assistants.texts import language_text, length_text, model_text, output_text, register_text
+from iaposte_desktop.qt.assistants.texts import (
+    effort_text,
+    language_text,
+    length_text,
+    output_text,
+    ref_text,
+    register_text,
+)
 from iaposte_desktop.qt.lib.counts import COUNTS
 from iaposte_desktop.qt.lib.foreign_text import ForeignText, visible
 from iaposte_desktop.qt.lib.theme import colours, is_dark
@@ -97,6 +104,13 @@ def field_text(field: str) -> str:
         "reply_style.tone": QCoreApplication.translate("Assistants", "Tone"),
         "reply_style.signature": QCoreApplication.translate("Assistants", "Signature"),
         "model": QCoreApplication.translate("Assistants", "Model"),
+        "generation.fallback": QCoreApplication.translate("Assistants", "Fallback model"),
+        "generation.reasoning_effort": QCoreApplication.translate("Assistants", "Reasoning effort"),
+        "generation.temperature": QCoreApplication.translate("Assistants", "Temperature"),
+        "generation.background": QCoreApplication.translate("Assistants", "Run in the background"),
+        "generation.prompt": QCoreApplication.translate("Assistants", "Prompt kept by the server"),
+        "generation.prompt.version": QCoreApplication.translate("Assistants", "Version of the prompt"),
+        "generation.prompt.variables": QCoreApplication.translate("Assistants", "Variables of the prompt"),
         "vector_store_ids": QCoreApplication.translate("Assistants", "Vector stores"),
         "knowledge_search": QCoreApplication.translate("Assistants", "Knowledge search"),
         "output_format": QCoreApplication.translate("Assistants", "Output"),
@@ -112,7 +126,7 @@ def field_text(field: str) -> str:
 
 def value_text(difference: ValueDiff, value: object) -> str:
     if isinstance(value, ModelRef):
-        return model_text(value, True)
+        return ref_text(value)
     if isinstance(value, bool):
         on, off = QCoreApplication.translate("Assistants", "on"), QCoreApplication.translate("Assistants", "off")
         return on if value else off
@@ -121,9 +135,12 @@ def value_text(difference: ValueDiff, value: object) -> str:
         "reply_style.register": register_text,
         "reply_style.length": length_text,
         "output_format": output_text,
+        "generation.reasoning_effort": effort_text,
     }.get(difference.field)
     if words is not None:
         return words("" if value is None else str(value))
-    if value is None:
+    if value is None and difference.field.startswith("limits."):
         return QCoreApplication.translate("Assistants", "no limit")
+    if value is None:
+        return QCoreApplication.translate("Assistants", "(empty)")
     return str(value) or QCoreApplication.translate("Assistants", "(empty)")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from iaposte_desktop.qt.assistants.elided_label import ElidedLabel
-from iaposte_desktop.qt.assistants.fields import ICON, StatusLine, hairline
 from iaposte_desktop.qt.assistants.form import AssistantForm
 from iaposte_desktop.qt.assistants.save_bar import SaveBar
-from iaposte_desktop.qt.assistants.texts import version_text
+from iaposte_desktop.qt.assistants.texts import end_text, version_text
+from iaposte_desktop.qt.lib.elided_label import ElidedLabel
+from iaposte_desktop.qt.lib.fields import ICON, StatusLine, hairline
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
 from iaposte_desktop.qt.lib.times import full_time
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
     from iaposte_desktop.domain.assistants import Assistant
 
@@ -34,6 +35,7 @@ class AssistantEditor(QWidget):
         super().__init__(parent)
         self._assistant: Assistant | None = None
         self._now: datetime | None = None
+        self._model_end: date | None = None
         self.title = ElidedLabel(self)
         self.title.setProperty("role", "title")
         self.default_sign = QLabel(self)
@@ -50,6 +52,8 @@ class AssistantEditor(QWidget):
         self.notice = QWidget(self)
         self.notice_text = StatusLine(self.notice)
         self.notice_button = QPushButton(self.notice)
+        self.model_end = StatusLine(self)
+        self.model_end.setContentsMargins(24, 8, 24, 8)
         self.form = AssistantForm(self)
         self.bar = SaveBar(self)
         self._lay_out()
@@ -70,6 +74,11 @@ class AssistantEditor(QWidget):
         self.default_sign.setVisible(is_default)
         self.default_text.setVisible(is_default)
         self.retranslate()
+
+    def show_model_end(self, end: date | None) -> None:
+        """The day on which its model ends, where that is near or past."""
+        self._model_end = end
+        self._show_model_end()
 
     def set_notice(self, text: str, button: str = "") -> None:
         self.notice_text.say(text, "attention")
@@ -96,7 +105,13 @@ class AssistantEditor(QWidget):
             self.facts.setText(version_text(self._assistant, self._now))
             used = self._assistant.last_used_at
             self.facts.set_hint("" if used is None else full_time(used))
+        self._show_model_end()
         self._make_icons()
+
+    def _show_model_end(self) -> None:
+        end, today = self._model_end, datetime.now(UTC).date()
+        state = "failed" if end is not None and end <= today else "attention"
+        self.model_end.say(end_text(end, today) if end is not None else "", state)
 
     def _make_icons(self) -> None:
         self.history.setIcon(icon("history"))
@@ -131,6 +146,7 @@ class AssistantEditor(QWidget):
         layout.addLayout(head)
         layout.addWidget(hairline(self))
         layout.addWidget(self.notice)
+        layout.addWidget(self.model_end)
         layout.addWidget(self.form, 1)
         layout.addWidget(hairline(self))
         layout.addWidget(self.bar)

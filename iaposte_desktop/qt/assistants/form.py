@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from iaposte_desktop.application.assistants import refuse_invalid
 from iaposte_desktop.domain.assistants import AssistantSettings
 from iaposte_desktop.domain.errors import InvalidValue
-from iaposte_desktop.qt.assistants.fields import hairline
+from iaposte_desktop.qt.assistants.generation_section import GenerationSection
 from iaposte_desktop.qt.assistants.identity_section import IdentitySection
 from iaposte_desktop.qt.assistants.instructions_section import InstructionsSection
 from iaposte_desktop.qt.assistants.limits_section import LimitsSection
@@ -22,10 +22,12 @@ from iaposte_desktop.qt.assistants.stores_section import StoresSection
 from iaposte_desktop.qt.assistants.style_section import StyleSection
 from iaposte_desktop.qt.assistants.tools_section import ToolsSection
 from iaposte_desktop.qt.lib.controller import sentence_of
+from iaposte_desktop.qt.lib.fields import hairline
 
 if TYPE_CHECKING:
-    from iaposte_desktop.qt.assistants.fields import Field
+    from iaposte_desktop.application.models import ModelList
     from iaposte_desktop.qt.assistants.section import Section
+    from iaposte_desktop.qt.lib.fields import Field
 
 _COLUMN_CHARACTERS = 104
 
@@ -52,6 +54,7 @@ class AssistantForm(QScrollArea):
         self.instructions = InstructionsSection()
         self.style_section = StyleSection()
         self.model = ModelSection()
+        self.generation = GenerationSection()
         self.stores = StoresSection()
         self.tools = ToolsSection()
         self.limits = LimitsSection()
@@ -64,6 +67,7 @@ class AssistantForm(QScrollArea):
             self.stores,
             self.tools,
             self.limits,
+            self.generation,
             self.metadata_section,
         )
         self.fields: dict[str, Field] = {}
@@ -75,6 +79,11 @@ class AssistantForm(QScrollArea):
         for section in self._sections:
             self.fields.update(section.fields)
             section.changed.connect(self._on_changed)
+
+    def set_models(self, listed: ModelList, missing: str = "") -> None:
+        """`missing`: why some models are not there."""
+        self.model.set_models(listed, missing)
+        self.generation.set_models(listed)
 
     def show_settings(self, settings: AssistantSettings) -> None:
         """Replaces what was typed."""

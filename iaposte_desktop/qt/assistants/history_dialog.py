@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from iaposte_desktop.application.version_diff import diff_settings
 from iaposte_desktop.qt.assistants.diff_view import DiffView
-from iaposte_desktop.qt.assistants.fields import Choice
-from iaposte_desktop.qt.assistants.list_delegate import AssistantDelegate
 from iaposte_desktop.qt.assistants.version_model import VersionListModel, version_title
+from iaposte_desktop.qt.lib.fields import Choice
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
+from iaposte_desktop.qt.lib.two_lines import TwoLineDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ class HistoryDialog(QDialog):
         self.model = VersionListModel(versions, now, self)
         self.list = QListView(self)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(AssistantDelegate(self.list))
+        self.list.setItemDelegate(TwoLineDelegate(self.list))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.against_label = QLabel(self)
         self.against = Choice(self)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from iaposte_desktop.qt.assistants.fields import Field
 from iaposte_desktop.qt.assistants.section import Section
+from iaposte_desktop.qt.lib.fields import Field
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.assistants import AssistantSettings

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from iaposte_desktop.application.variables import KNOWN_VARIABLES
-from iaposte_desktop.qt.assistants.fields import Field, StatusLine, TextArea
 from iaposte_desktop.qt.assistants.section import Section
 from iaposte_desktop.qt.assistants.variables import VariableHighlighter, unknown_variables
+from iaposte_desktop.qt.lib.fields import Field, StatusLine, TextArea
 from iaposte_desktop.qt.lib.icons import icon
 
 if TYPE_CHECKING:

@@ -1,22 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
-
 from iaposte_desktop.domain.assistants import Limits
-from iaposte_desktop.domain.errors import InvalidValue
-from iaposte_desktop.qt.assistants.fields import Field, short_line
 from iaposte_desktop.qt.assistants.section import Section
+from iaposte_desktop.qt.lib.fields import Field, short_line
+from iaposte_desktop.qt.lib.numbers import shown_number, typed_decimal, typed_whole
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit, QWidget
 
     from iaposte_desktop.domain.assistants import AssistantSettings
-
-_SPACES = str.maketrans("", "", " \u00a0\u202f")
 
 
 class LimitsSection(Section):
@@ -36,16 +31,16 @@ class LimitsSection(Section):
     def show_settings(self, settings: AssistantSettings) -> None:
         limits = settings.limits
         self.passages.setText(str(limits.max_passages))
-        self.threshold.setText(_shown(limits.score_threshold))
+        self.threshold.setText(shown_number(limits.score_threshold))
         self.tokens.setText("" if limits.max_output_tokens is None else str(limits.max_output_tokens))
-        self.budget.setText("" if limits.budget_usd is None else _shown(limits.budget_usd))
+        self.budget.setText("" if limits.budget_usd is None else shown_number(limits.budget_usd))
 
     def applied_to(self, settings: AssistantSettings) -> AssistantSettings:
         limits = Limits(
-            max_passages=_whole("max_passages", self.passages),
-            score_threshold=float(_decimal("score_threshold", self.threshold)),
-            max_output_tokens=_whole("max_output_tokens", self.tokens) if _is_filled(self.tokens) else None,
-            budget_usd=_decimal("budget", self.budget) if _is_filled(self.budget) else None,
+            max_passages=typed_whole("max_passages", self.passages.text()),
+            score_threshold=float(typed_decimal("score_threshold", self.threshold.text())),
+            max_output_tokens=typed_whole("max_output_tokens", self.tokens.text()) if _is_filled(self.tokens) else None,
+            budget_usd=typed_decimal("budget", self.budget.text()) if _is_filled(self.budget) else None,
         )
         return replace(settings, limits=limits)
 
@@ -67,25 +62,3 @@ class LimitsSection(Section):
 
 def _is_filled(edit: QLineEdit) -> bool:
     return bool(edit.text().strip())
-
-
-def _shown(number: float | Decimal) -> str:
-    return f"{Decimal(str(number)):f}".replace(".", QLocale().decimalPoint())
-
-
-def _whole(field: str, edit: QLineEdit) -> int:
-    try:
-        return int(edit.text().translate(_SPACES))
-    except ValueError as error:
-        raise InvalidValue(field) from error
-
-
-def _decimal(field: str, edit: QLineEdit) -> Decimal:
-    """Point or comma, whichever the keyboard has."""
-    try:
-        number = Decimal(edit.text().translate(_SPACES).replace(",", "."))
-    except InvalidOperation as error:
-        raise InvalidValue(field) from error
-    if not number.is_finite():
-        raise InvalidValue(field)
-    return number

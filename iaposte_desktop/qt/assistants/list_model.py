@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
 from iaposte_desktop.qt.assistants.texts import version_text
 from iaposte_desktop.qt.lib.foreign_text import plain_tooltip, visible
+from iaposte_desktop.qt.lib.two_lines import Index, LineRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iaposte_desktop.domain.assistants import Assistant
 
-Index = QModelIndex | QPersistentModelIndex
-
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class AssistantRole(IntEnum):
-    ASSISTANT = Qt.ItemDataRole.UserRole
-    SECOND_LINE = Qt.ItemDataRole.UserRole + 1
-    IS_DEFAULT = Qt.ItemDataRole.UserRole + 2
 
 
 class AssistantListModel(QAbstractListModel):
@@ -75,11 +67,9 @@ class AssistantListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             default = QCoreApplication.translate("Assistants", "default") if self._is_default(assistant) else ""
             return ", ".join(filter(None, (one_line(assistant.name), default, self._second_line(assistant))))
-        if role == AssistantRole.SECOND_LINE:
+        if role == LineRole.SECOND_LINE:
             return self._second_line(assistant)
-        if role == AssistantRole.IS_DEFAULT:
-            return self._is_default(assistant)
-        return assistant if role == AssistantRole.ASSISTANT else None
+        return self._is_default(assistant) if role == LineRole.IS_DEFAULT else None
 
     def _is_default(self, assistant: Assistant) -> bool:
         return assistant.id == self._default_id

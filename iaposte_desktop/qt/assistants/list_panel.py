@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from iaposte_desktop.application.templates import Template, template_description, template_name
-from iaposte_desktop.qt.assistants.list_delegate import AssistantDelegate
 from iaposte_desktop.qt.assistants.list_model import AssistantListModel
 from iaposte_desktop.qt.lib.empty_state import EmptyState
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.keys import bind, with_key
 from iaposte_desktop.qt.lib.language import current_language
+from iaposte_desktop.qt.lib.two_lines import TwoLineDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -144,7 +144,7 @@ class AssistantList(QWidget):
 
     def _lay_out(self) -> None:
         self.list.setModel(self.model)
-        self.list.setItemDelegate(AssistantDelegate(self.list))
+        self.list.setItemDelegate(TwoLineDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain.errors import InvalidValue
-from iaposte_desktop.qt.assistants.fields import Field
 from iaposte_desktop.qt.assistants.section import Section
+from iaposte_desktop.qt.lib.fields import Field
 from iaposte_desktop.qt.lib.metadata_editor import MetadataEditor
 
 if TYPE_CHECKING:

@@ -90,6 +90,8 @@ class OpenAssistant(QObject):
             return True
         if found is None:
             return self._follow_deletion()
+        if found.version.number < self.current.version.number:
+            return True  # It was read before the last save.
         if found.version.number == self.current.version.number:
             self.current, self.newer = found, None
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from iaposte_desktop.qt.assistants.fields import StatusLine
+from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.keys import with_key
 
 _NOTE_CHARACTERS = 500

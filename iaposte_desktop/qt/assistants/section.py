@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.assistants import AssistantSettings
-    from iaposte_desktop.qt.assistants.fields import Field
+    from iaposte_desktop.qt.lib.fields import Field
 
 
 class Section(QWidget):

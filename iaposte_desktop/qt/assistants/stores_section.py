@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from iaposte_desktop.qt.assistants.fields import StatusLine
 from iaposte_desktop.qt.assistants.section import Section
 from iaposte_desktop.qt.lib.counts import COUNTS
+from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.foreign_text import visible
 from iaposte_desktop.qt.lib.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from iaposte_desktop.domain.assistants import AssistantSettings
     from iaposte_desktop.domain.knowledge import VectorStore
 
 
 class StoresSection(Section):
-    """A check for each store. One that is gone keeps its row, which says so, until it is removed.
+    """A check for each store. One that is not listed keeps its row, which says so, until it is removed.
     `rebuilt`: there are other checks now."""
 
     rebuilt = Signal()
@@ -30,6 +30,7 @@ class StoresSection(Section):
         self.checks: dict[str, QCheckBox] = {}
         self.missing: dict[str, _MissingStore] = {}
         self._stores: tuple[VectorStore, ...] | None = None
+        self._servers: Mapping[str, str] = {}
         self._loaded: tuple[str, ...] = ()
         self.column.setSpacing(8)
         self.hint = QLabel(self)
@@ -41,9 +42,10 @@ class StoresSection(Section):
         self.column.addLayout(self._rows)
         self.retranslate()
 
-    def set_stores(self, stores: Sequence[VectorStore]) -> None:
+    def set_stores(self, stores: Sequence[VectorStore], servers: Mapping[str, str]) -> None:
+        """`servers`: by provider, the names of the connections that may keep stores."""
         chosen = self._chosen()
-        self._stores = tuple(stores)
+        self._stores, self._servers = tuple(stores), servers
         self._build(chosen)
 
     def controls(self) -> list[QWidget]:
@@ -101,7 +103,7 @@ class StoresSection(Section):
         self._rows.addWidget(check)
 
     def _add_missing(self, store_id: str) -> None:
-        row = _MissingStore(store_id, self)
+        row = _MissingStore(store_id, self, may_be_at_server=bool(self._servers))
         row.remove.clicked.connect(lambda: self._on_removed(store_id))
         self.missing[store_id] = row
         self._rows.addWidget(row)
@@ -115,15 +117,18 @@ class StoresSection(Section):
 
     def _store_text(self, store: VectorStore) -> str:
         parts = [visible(store.name).replace("&", "&&"), COUNTS.files(store.counts.total)]
+        if server := self._servers.get(store.provider):
+            parts.append(self.tr("at {0}").format(visible(server).replace("&", "&&")))
         if store.is_internal:
             parts.append(self.tr("internal: not quoted to customers"))
         return " · ".join(parts)
 
 
 class _MissingStore(QWidget):
-    def __init__(self, store_id: str, parent: QWidget) -> None:
+    def __init__(self, store_id: str, parent: QWidget, *, may_be_at_server: bool) -> None:
         super().__init__(parent)
         self._store_id = store_id
+        self._may_be_at_server = may_be_at_server
         self.text = StatusLine(self)
         self.remove = QPushButton(self)
         self.remove.setAutoDefault(False)
@@ -141,7 +146,11 @@ class _MissingStore(QWidget):
         super().changeEvent(event)
 
     def retranslate(self) -> None:
-        self.text.say(self.tr("{0}: no longer there").format(self._store_id), "attention")
+        if self._may_be_at_server:
+            text = self.tr("{0}: not listed now; it was deleted, or its server does not answer")
+        else:
+            text = self.tr("{0}: no longer there")
+        self.text.say(text.format(self._store_id), "attention")
         self.remove.setText(self.tr("Remove"))
         self.remove.setAccessibleName(self.tr("Remove {0}").format(self._store_id))
         self.remove.setIcon(icon("x"))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from iaposte_desktop.domain.assistants import Register, ReplyLength, ReplyStyle
-from iaposte_desktop.qt.assistants.fields import Choice, Field, TextArea
 from iaposte_desktop.qt.assistants.section import Section
 from iaposte_desktop.qt.assistants.texts import language_text, length_text, register_text
+from iaposte_desktop.qt.lib.fields import Choice, Field, TextArea
 from iaposte_desktop.qt.lib.language import LANGUAGES
 
 if TYPE_CHECKING:

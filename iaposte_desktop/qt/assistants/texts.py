@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from iaposte_desktop.domain.assistants import OutputFormat, Register, ReplyLength
+from iaposte_desktop.domain.assistants import DEFAULT_MODEL, OutputFormat, Register, ReplyLength
 from iaposte_desktop.qt.lib.foreign_text import visible
+from iaposte_desktop.qt.lib.numbers import shown_number
 from iaposte_desktop.qt.lib.times import relative_time
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from iaposte_desktop.application.models import ModelChoice, ModelList
     from iaposte_desktop.domain.assistants import Assistant, ModelRef
-
-EMBEDDED: Final = "embedded"
 
 
 def language_text(code: str | None) -> str:
@@ -49,17 +49,81 @@ def output_text(output_format: str) -> str:
     return QCoreApplication.translate("Assistants", "A reply")
 
 
-def model_text(model: ModelRef, is_language_model: bool | None) -> str:
-    """`is_language_model` None: no provider offers this model now."""
-    place = model.provider
-    if model.provider == EMBEDDED:
-        place = QCoreApplication.translate("Assistants", "this machine")
-    parts = [model.model, place]
-    if is_language_model is None:
-        parts.append(QCoreApplication.translate("Assistants", "no longer offered"))
-    elif not is_language_model:
-        parts.append(QCoreApplication.translate("Assistants", "no language model: quotes your files"))
+def effort_text(effort: str) -> str:
+    texts = {
+        "": QCoreApplication.translate("Assistants", "The model’s own"),
+        "none": QCoreApplication.translate("Assistants", "None"),
+        "minimal": QCoreApplication.translate("Assistants", "Minimal"),
+        "low": QCoreApplication.translate("Assistants", "Low"),
+        "medium": QCoreApplication.translate("Assistants", "Moderate"),
+        "high": QCoreApplication.translate("Assistants", "High"),
+        "xhigh": QCoreApplication.translate("Assistants", "Highest"),
+    }
+    return texts.get(effort, effort)
+
+
+def model_text(model: ModelRef, choice: ModelChoice | None) -> str:
+    """`choice` None: no provider offers this model now."""
+    if choice is None:
+        gone = QCoreApplication.translate("Assistants", "not offered now")
+        return f"{ref_text(model)} · {gone}"
+    return f"{model.model} · {place_text(choice)}"
+
+
+def ref_text(model: ModelRef) -> str:
+    """A model by its name alone, where nothing more is known of it."""
+    if model == DEFAULT_MODEL:
+        return QCoreApplication.translate("Assistants", "Default of the settings")
+    return model.model or model.provider
+
+
+def place_text(choice: ModelChoice) -> str:
+    if not choice.capabilities.is_language_model:
+        return QCoreApplication.translate("Assistants", "this machine · no language model: quotes your files")
+    return choice.connection
+
+
+def default_text(listed: ModelList) -> str:
+    """The entry that follows the settings, with what it means today."""
+    choice = next((choice for choice in listed.choices if choice.ref == listed.default), None)
+    now = model_text(listed.default, choice) if choice else listed.default.model
+    label = QCoreApplication.translate("Assistants", "Default of the settings")
+    return QCoreApplication.translate("Assistants", "{0} (now {1})").format(label, now) if now else label
+
+
+def facts_text(choice: ModelChoice) -> str:
+    """Context, price and end of a model; a price that is unknown is said to be."""
+    parts = []
+    if choice.info.context_tokens:
+        context = QLocale().toString(choice.info.context_tokens)
+        parts.append(QCoreApplication.translate("Assistants", "{0} tokens of context").format(context))
+    if choice.is_free:
+        parts.append(QCoreApplication.translate("Assistants", "free"))
+    elif choice.price is None:
+        parts.append(QCoreApplication.translate("Assistants", "price unknown (see Settings, Prices)"))
+    else:
+        parts.append(
+            QCoreApplication.translate("Assistants", "{0} $ in, {1} $ out per million tokens").format(
+                shown_number(choice.price.input), shown_number(choice.price.output)
+            )
+        )
+    if choice.info.shutdown_date is not None:
+        parts.append(QCoreApplication.translate("Assistants", "ends on {0}").format(_day(choice.info.shutdown_date)))
     return " · ".join(parts)
+
+
+def end_text(end: date, today: date) -> str:
+    """That a model ends, or has ended."""
+    if end <= today:
+        text = QCoreApplication.translate("Assistants", "This model ended on {0}. Choose another one.")
+    else:
+        text = QCoreApplication.translate("Assistants", "This model ends on {0}. Choose another one in time.")
+    return text.format(_day(end))
+
+
+def _day(day: date) -> str:
+    """`2 November 2026`."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
 
 
 def version_text(assistant: Assistant, now: datetime) -> str:

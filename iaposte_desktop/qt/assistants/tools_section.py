@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QStyle, QWidget
 
 from iaposte_desktop.domain.assistants import OutputFormat
 from iaposte_desktop.domain.errors import InvalidValue
-from iaposte_desktop.qt.assistants.fields import Field, TextArea
 from iaposte_desktop.qt.assistants.json_schema import schema_problem
 from iaposte_desktop.qt.assistants.section import Section
+from iaposte_desktop.qt.lib.fields import Field, TextArea
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.assistants import AssistantSettings

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
-from iaposte_desktop.qt.assistants.list_model import AssistantRole, Index, one_line
+from iaposte_desktop.qt.assistants.list_model import one_line
 from iaposte_desktop.qt.lib.foreign_text import plain_tooltip
 from iaposte_desktop.qt.lib.times import full_time, relative_time
+from iaposte_desktop.qt.lib.two_lines import Index, LineRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,13 +43,13 @@ class VersionListModel(QAbstractListModel):
         version = self._versions[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return version_title(version)
-        if role == AssistantRole.SECOND_LINE:
+        if role == LineRole.SECOND_LINE:
             return self._when(version)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{version_title(version)}, {self._when(version)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(f"{version_title(version)}\n{full_time(version.created_at)}")
-        if role == AssistantRole.IS_DEFAULT:
+        if role == LineRole.IS_DEFAULT:
             return False
         return version if role == VersionRole.VERSION else None
 

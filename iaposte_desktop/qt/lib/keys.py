@@ -12,9 +12,11 @@ QT_TRANSLATE_NOOP("QShortcut", "Return")
 
 KEYS: Final = {
     "draft": "Ctrl+Return",
+    "draft_options": "Ctrl+Shift+Return",
     "accept": "Alt+Return",
     "dismiss": "Esc",
     "stop": "Shift+Esc",
+    "try_now": "F5",
     "copy_reply": "Ctrl+Shift+C",
     "mark_sent": "Ctrl+Shift+S",
     "open_mail": "Ctrl+O",
@@ -23,6 +25,7 @@ KEYS: Final = {
     "next_thread": "Alt+Down",
     "previous_thread": "Alt+Up",
     "find": "Ctrl+F",
+    "refresh": "F5",
     "next_pane": "F6",
     "previous_part": "Ctrl+PgUp",
     "next_part": "Ctrl+PgDown",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
@@ -90,6 +91,11 @@ class MetadataEditor(QWidget):
         """What the fields hold; to be used when `is_valid`."""
         return {pair.key.text().strip(): pair.value.text() for pair in self._pairs if not pair.is_blank}
 
+    def controls(self) -> list[QWidget]:
+        """In tab order."""
+        rows: list[QWidget] = [each for pair in self._pairs for each in (pair.key, pair.value, pair.remove)]
+        return [*rows, self.add]
+
     def is_valid(self) -> bool:
         return not any(self._problem(pair) for pair in self._pairs)
 
@@ -132,12 +138,11 @@ class MetadataEditor(QWidget):
         pair = _Pair(self, key, value)
         pair.edited.connect(self._on_edited)
         pair.removed.connect(lambda: self._on_removed(pair))
-        before = self._pairs[-1].remove if self._pairs else None
+        before = self._pairs[-1].remove if self._pairs else self.add.previousInFocusChain()
         self._pairs.append(pair)
         self._rows.addWidget(pair)
-        if before is not None:
-            QWidget.setTabOrder(before, pair.key)
-        for first, second in ((pair.key, pair.value), (pair.value, pair.remove), (pair.remove, self.add)):
+        row: tuple[QWidget, ...] = (pair.key, pair.value, pair.remove, self.add)
+        for first, second in pairwise(row if before is None else (before, *row)):
             QWidget.setTabOrder(first, second)
         self.retranslate()
         return pair

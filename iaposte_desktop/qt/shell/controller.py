@@ -1,32 +1,31 @@
-"""What the window itself does: settings, tasks, and telling what the start found."""
+"""What the window itself does: tasks, and telling what the start found."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.application.changes import TaskChanged
+from iaposte_desktop.application.changes import Changed, TaskChanged, Topic
 from iaposte_desktop.application.explain import explain_repair
+from iaposte_desktop.domain.assistants import DEFAULT_MODEL
 from iaposte_desktop.domain.knowledge import FileStatus
-from iaposte_desktop.domain.ports.settings import AGENT_NAME, SIGNATURE
 from iaposte_desktop.domain.tasks import TaskKind
 from iaposte_desktop.qt.lib.controller import Controller
 from iaposte_desktop.qt.lib.language import current_language
-from iaposte_desktop.qt.shell.dialogs import AboutDialog, SignatureDialog
+from iaposte_desktop.qt.shell.dialogs import AboutDialog
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.program import Program, Recovered
-    from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.domain.ports.model_provider import ModelCapabilities
     from iaposte_desktop.domain.tasks import Task
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.shell.window import MainWindow
 
 
 class ShellController(Controller):
-    def __init__(self, window: MainWindow, runtime: Runtime, program: Program, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, runtime: Runtime, program: Program) -> None:
         super().__init__(runtime, window)
         self._window = window
         self._program = program
-        self._settings = settings
         runtime.changed.connect(self._on_changed)
         window.sample_requested.connect(self.load_sample)
         window.tasks.cancel_requested.connect(self._on_cancel)
@@ -35,7 +34,6 @@ class ShellController(Controller):
         window.tasks.running_changed.connect(window.status.show_running)
         self.failed.connect(window.notify)
         window.about_requested.connect(lambda: AboutDialog(window).open())
-        window.signature_requested.connect(self.ask_signature)
         self.scope.start(self._tell_model(), "tell the model")
         self.scope.start(self._show_tasks(), "show tasks")
 
@@ -54,18 +52,20 @@ class ShellController(Controller):
         elif recovered.files:
             self._window.notify(self.tr("Indexing goes on: %n file(s) left.", "", recovered.files))
 
-    def ask_signature(self) -> None:
-        dialog = SignatureDialog(self._settings.get(AGENT_NAME), self._settings.get(SIGNATURE), self._window)
-        dialog.chosen.connect(self._on_signature)
-        dialog.open()
-
     def load_sample(self) -> None:
         self.scope.start_only(self._load_sample(), "load sample")
 
     async def _tell_model(self) -> None:
         """Until a thread is open, which knows its own."""
-        (model, is_language_model), *_ = await self.call(self._program.drafting.models())
-        self._window.status.show_first_model(model.model, is_language_model=is_language_model)
+        connections = self._program.connections
+
+        async def read() -> tuple[str, ModelCapabilities]:
+            model = connections.placed(DEFAULT_MODEL)
+            name = connections.name_of(model.provider)
+            return " · ".join(filter(None, (model.model, name))), connections.provider_of(model).capabilities
+
+        model, can = await self.call(read())
+        self._window.status.show_first_model(model, is_remote=can.is_remote, is_language_model=can.is_language_model)
 
     async def _show_tasks(self) -> None:
         async def listed() -> tuple[Task, ...]:
@@ -81,10 +81,8 @@ class ShellController(Controller):
         for change in batch:
             if isinstance(change, TaskChanged):
                 self._window.tasks.show_task(change.task)
-
-    def _on_signature(self, name: str, signature: str) -> None:
-        self._settings.set(AGENT_NAME, name)
-        self._settings.set(SIGNATURE, signature)
+            elif isinstance(change, Changed) and change.topic is Topic.CONNECTIONS:
+                self.scope.start_latest(self._tell_model(), "tell the model")
 
     def _on_cancel(self, task_id: str) -> None:
         self.scope.start(self._cancel(task_id), "cancel task")

@@ -47,17 +47,19 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.tasks)
         self._running = 0
         self._shown: tuple[str, bool, bool] | None = None
+        self._is_of_thread = False
         self._used: tuple[Usage, Cost] | None = None
         self.retranslate()
 
     def show_summary(self, summary: ThreadUse) -> None:
+        self._is_of_thread = True
         self.show_model(summary.model, is_remote=summary.is_remote, is_language_model=summary.is_language_model)
         self.show_usage(summary.usage, summary.cost)
 
-    def show_first_model(self, model: str, *, is_language_model: bool) -> None:
-        """What a draft would run on, unless a thread has said so already."""
-        if self._shown is None:
-            self.show_model(model, is_remote=False, is_language_model=is_language_model)
+    def show_first_model(self, model: str, *, is_remote: bool, is_language_model: bool) -> None:
+        """What a draft would run on, until a thread says so itself."""
+        if not self._is_of_thread:
+            self.show_model(model, is_remote=is_remote, is_language_model=is_language_model)
 
     def show_model(self, model: str, *, is_remote: bool, is_language_model: bool) -> None:
         self._shown = (model, is_remote, is_language_model)

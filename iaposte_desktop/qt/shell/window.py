@@ -31,7 +31,7 @@ class MainWindow(QMainWindow):
     sample_requested = Signal()
     log_folder_requested = Signal()
     about_requested = Signal()
-    signature_requested = Signal()
+    settings_requested = Signal()
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
 
@@ -88,8 +88,16 @@ class MainWindow(QMainWindow):
             for action in group.actions():
                 action.setChecked(action.data() == value)
 
+    def choose_language(self, value: str) -> None:
+        """As in the View menu."""
+        _trigger(self._languages, value)
+
+    def choose_theme(self, value: str) -> None:
+        """As in the View menu."""
+        _trigger(self._themes, value)
+
     def set_program_open(self, is_open: bool) -> None:
-        for action in (self._open_mail, self._paste_mail, self._sample, self._signature):
+        for action in (self._open_mail, self._paste_mail, self._sample, self._settings):
             action.setEnabled(is_open)
 
     def save_state(self) -> dict[str, str]:
@@ -153,7 +161,8 @@ class MainWindow(QMainWindow):
         self._quit.setMenuRole(QAction.MenuRole.QuitRole)
         self._log = self._action(None, self.log_folder_requested)
         self._about = self._action(None, self.about_requested)
-        self._signature = self._action("settings", self.signature_requested)
+        self._settings = self._action("settings", self.settings_requested)
+        self._settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self._about.setMenuRole(QAction.MenuRole.AboutRole)
         self._show_tasks = bind(self._dock.toggleViewAction(), "tasks")
         self.addAction(self._show_tasks)
@@ -168,7 +177,7 @@ class MainWindow(QMainWindow):
             bar.addMenu(menu)
         self._file.addActions([self._open_mail, self._paste_mail])
         self._file.addSeparator()
-        self._file.addActions([self._signature, self._sample])
+        self._file.addActions([self._settings, self._sample])
         self._file.addSeparator()
         self._file.addAction(self._quit)
         self._view.addAction(self._show_tasks)
@@ -208,7 +217,7 @@ class MainWindow(QMainWindow):
         self._open_mail.setText(self.tr("Open mail…"))
         self._paste_mail.setText(self.tr("Paste a mail…"))
         self._sample.setText(self.tr("Load the sample shop"))
-        self._signature.setText(self.tr("Your name and signature…"))
+        self._settings.setText(self.tr("Settings…"))
         self._quit.setText(self.tr("Quit"))
         self._log.setText(self.tr("Open the log folder"))
         self._about.setText(self.tr("About IAPoste Desktop"))
@@ -220,6 +229,10 @@ class MainWindow(QMainWindow):
         for group, texts in ((self._languages, languages), (self._themes, themes)):
             for action in group.actions():
                 action.setText(texts[action.data()])
+
+
+def _trigger(group: QActionGroup, value: str) -> None:
+    next(action for action in group.actions() if action.data() == value).trigger()
 
 
 def _text(state: QByteArray) -> str:

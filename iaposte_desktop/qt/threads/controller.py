@@ -6,6 +6,7 @@ Its parts: `reply` makes the reply, `session` keeps the editor's text in its thr
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -15,17 +16,19 @@ from iaposte_desktop.domain.errors import NotFound
 from iaposte_desktop.domain.ports.settings import DEFAULT_ASSISTANT_ID
 from iaposte_desktop.domain.runs import RunStatus
 from iaposte_desktop.domain.threads import Role
+from iaposte_desktop.qt.lib.announcing import announce
 from iaposte_desktop.qt.lib.controller import Controller
 from iaposte_desktop.qt.threads.draft_session import DraftSession
 from iaposte_desktop.qt.threads.draft_writer import DraftWriter
 from iaposte_desktop.qt.threads.intake import MailIntake
 from iaposte_desktop.qt.threads.reply import Reply
+from iaposte_desktop.qt.threads.run_texts import wait_announcement
 from iaposte_desktop.qt.threads.run_watch import RunWatch
 from iaposte_desktop.qt.threads.side_panes import RUN, SOURCES
 from iaposte_desktop.qt.threads.source_opener import SourceOpener
 from iaposte_desktop.qt.threads.texts import ending_text
 from iaposte_desktop.qt.threads.thread_care import ThreadCare
-from iaposte_desktop.qt.threads.totals import OpenThreadSummary, usage_of
+from iaposte_desktop.qt.threads.totals import OpenThreadSummary, used_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,9 +38,11 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.application.assistants import AssistantLibrary
     from iaposte_desktop.application.changes import Change
+    from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.drafting import DraftEstimate, Drafting
     from iaposte_desktop.application.drafts import Drafts, OpenDraft
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.threads import ImportedMail, OpenThread, Threads
     from iaposte_desktop.domain.assistants import Assistant
     from iaposte_desktop.domain.ports.settings import Settings
@@ -64,6 +69,8 @@ class ThreadsController(Controller):
         threads: Threads,
         drafts: Drafts,
         drafting: Drafting,
+        models: Models,
+        connections: Connections,
         assistants: AssistantLibrary,
         knowledge: Knowledge,
         settings: Settings,
@@ -79,12 +86,22 @@ class ThreadsController(Controller):
         self._opened: OpenThread | None = None
         self._chosen_run: str | None = None
         self._is_list_stale = False
+        self._announced_wait = ""
         self._estimate: DraftEstimate | None = None
         self.writer = DraftWriter(self._stored_text, self._save_text, self.scope, self)
         self.session = DraftSession(view.draft.editor, self.writer, self)
         self.watch = RunWatch()
         self.reply = Reply(
-            self, view, self.session, self.watch, threads=threads, drafts=drafts, drafting=drafting, notify=notify
+            self,
+            view,
+            self.session,
+            self.watch,
+            threads=threads,
+            drafts=drafts,
+            drafting=drafting,
+            models=models,
+            connections=connections,
+            notify=notify,
         )
         self.care = ThreadCare(self, view, threads, notify)
         self.intake = MailIntake(runtime, threads, self)
@@ -126,6 +143,7 @@ class ThreadsController(Controller):
     def _connect(self) -> None:
         view = self.view
         self.runtime.changed.connect(self._on_changed)
+        self.announced.connect(lambda sentence: announce(view, sentence))
         view.list.thread_selected.connect(self.open_thread)
         view.list.delete_requested.connect(self._on_delete)
         view.mails_chosen.connect(self.import_paths)
@@ -284,12 +302,12 @@ class ThreadsController(Controller):
 
     def _tell_summary(self, runs: Sequence[Run]) -> None:
         if self._estimate is not None:
-            model = self._estimate.assistant.version.settings.model
+            model = self._estimate.model
             knows_language = self.reply.is_language_model(model)
-            usage, cost = usage_of(runs)
-            self.summary_changed.emit(
-                OpenThreadSummary(model.model, self._estimate.is_remote, knows_language, usage, cost)
-            )
+            used = used_by(runs)
+            name = " · ".join(filter(None, (model.model, self._estimate.connection)))
+            is_remote = self._estimate.is_remote
+            self.summary_changed.emit(OpenThreadSummary(name, is_remote, knows_language, used.usage, used.cost))
 
     def _on_changed(self, batch: tuple[Change, ...]) -> None:
         own = self.session.thread_id
@@ -307,6 +325,8 @@ class ThreadsController(Controller):
         if topics & {Topic.THREADS, Topic.DRAFTS}:
             self._is_list_stale = True
             self.scope.start_only(self._list_threads(), "list threads")
+        if topics & {Topic.CONNECTIONS, Topic.PRICES}:
+            self.reply.estimate()
         if Topic.ASSISTANTS in topics:
             self.scope.start_latest(self._list_assistants(), "list assistants")
         if is_own and own is not None:
@@ -323,6 +343,9 @@ class ThreadsController(Controller):
             self.view.list.show_writing(self.watch.running())
         if run.status.is_terminal:
             self._announce(run)
+        elif (wait := run.waiting) is not None and wait.id != self._announced_wait:
+            self._announced_wait = wait.id
+            self.announced.emit(wait_announcement(wait, datetime.now(UTC)))
 
     def _announce(self, run: Run) -> None:
         if run.status is RunStatus.COMPLETED:

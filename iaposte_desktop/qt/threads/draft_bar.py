@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from iaposte_desktop.qt.lib.amounts import cost_text, tokens_text
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel, visible
@@ -134,6 +143,7 @@ class DraftFoot(QWidget):
     """Below the editor: saved or not, the estimate, and the actions."""
 
     draft_clicked = Signal()
+    options_clicked = Signal()
     stop_clicked = Signal()
     copy_clicked = Signal()
     sent_clicked = Signal()
@@ -148,27 +158,35 @@ class DraftFoot(QWidget):
         self.estimate.setProperty("role", "caption")
         self.estimate.setWordWrap(True)
         self.earlier, self.copy, self.sent = QToolButton(self), QPushButton(self), QPushButton(self)
+        self.options = QToolButton(self)
         self.primary = QPushButton(self)
         self.primary.setProperty("role", "primary")
         self._is_running = False
         self._estimate: DraftEstimate | None = None
         self._problem = ""
         self._save_state, self._save_reason = SaveState.IDLE, ""
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self.earlier)
-        layout.addWidget(self.saving, 1)
-        layout.addWidget(self.estimate, 2)
-        layout.addWidget(self.copy)
-        layout.addWidget(self.sent)
-        layout.addWidget(self.primary)
+        facts = QHBoxLayout()
+        facts.setSpacing(8)
+        facts.addWidget(self.saving, 1)
+        facts.addWidget(self.estimate, 2)
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        actions.addWidget(self.earlier)
+        actions.addStretch()
+        for button in (self.copy, self.sent, self.options, self.primary):
+            actions.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 8)
+        layout.setSpacing(4)
+        layout.addLayout(facts)
+        layout.addLayout(actions)
         self.estimate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.primary.clicked.connect(self._on_primary)
         for button, signal in (
             (self.copy, self.copy_clicked),
             (self.sent, self.sent_clicked),
             (self.earlier, self.earlier_clicked),
+            (self.options, self.options_clicked),
         ):
             button.clicked.connect(signal)
         self.retranslate()
@@ -210,6 +228,10 @@ class DraftFoot(QWidget):
         self.sent.setToolTip(with_key(self.tr("The text joins the conversation"), "mark_sent"))
         self.earlier.setAccessibleName(self.tr("Earlier texts"))
         self.earlier.setToolTip(self.tr("Earlier texts of this draft…"))
+        self.options.setAccessibleName(self.tr("Draft with options"))
+        self.options.setToolTip(
+            with_key(self.tr("Another model, instructions or limits for one draft…"), "draft_options")
+        )
         self.saving.setAccessibleName(self.tr("State of the draft"))
         self.estimate.setAccessibleName(self.tr("Size and cost of a draft"))
         self._show_primary()
@@ -220,6 +242,7 @@ class DraftFoot(QWidget):
         (self.stop_clicked if self._is_running else self.draft_clicked).emit()
 
     def _show_primary(self) -> None:
+        self.options.setEnabled(not self._is_running)
         if self._is_running:
             self.primary.setText(self.tr("Stop"))
             self.primary.setToolTip(with_key(self.tr("Stop writing; the text so far is kept"), "stop"))
@@ -234,9 +257,9 @@ class DraftFoot(QWidget):
             self.estimate.setText(self._problem)
             return
         place = self.tr("sent to {0}") if estimate.is_remote else self.tr("stays on this machine")
-        provider = estimate.assistant.version.settings.model.provider
-        tokens = tokens_text(estimate.input_tokens, estimated=True)
-        self.estimate.setText(f"{tokens} · {cost_text(estimate.cost)} · {place.format(provider)}")
+        tokens = tokens_text(estimate.input_tokens, estimated=not estimate.is_counted)
+        cost = cost_text(estimate.cost, estimated=True)
+        self.estimate.setText(f"{tokens} · {cost} · {place.format(estimate.connection)}")
 
     def _show_saving(self) -> None:
         words = {
@@ -252,6 +275,7 @@ class DraftFoot(QWidget):
     def _make_icons(self) -> None:
         ink = colours().on_accent if self.primary.property("role") else colours().text
         self.earlier.setIcon(icon("history"))
+        self.options.setIcon(icon("settings"))
         self.copy.setIcon(icon("copy"))
         self.sent.setIcon(icon("send"))
         self.primary.setIcon(icon("square" if self._is_running else "sparkles", ink))

@@ -6,6 +6,7 @@ is the session's.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,15 +14,20 @@ from PySide6.QtGui import QGuiApplication
 
 from iaposte_desktop.application.citing import without_markers
 from iaposte_desktop.domain.errors import IAPosteError, InvalidValue, ModelGone
+from iaposte_desktop.domain.runs import RunOverrides
 from iaposte_desktop.qt.lib.controller import sentence_of
+from iaposte_desktop.qt.lib.failures import missing_models_text
 from iaposte_desktop.qt.threads.dialogs import RevisionsDialog
+from iaposte_desktop.qt.threads.options_dialog import OptionsDialog
 from iaposte_desktop.qt.threads.side_panes import RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.drafting import DraftEstimate, Drafting
     from iaposte_desktop.application.drafts import Drafts, OpenDraft
+    from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.threads import Threads
     from iaposte_desktop.domain.assistants import ModelRef
     from iaposte_desktop.domain.drafts import DraftRevision
@@ -48,6 +54,8 @@ class Reply(QObject):
         threads: Threads,
         drafts: Drafts,
         drafting: Drafting,
+        models: Models,
+        connections: Connections,
         notify: Callable[[str, str, Callable[[], None] | None], None],
     ) -> None:
         super().__init__(host)
@@ -58,11 +66,15 @@ class Reply(QObject):
         self._threads = threads
         self._drafts = drafts
         self._drafting = drafting
+        self._models = models
+        self._connections = connections
         self._notify = notify
         self._decided: set[str] = set()
         self.open_draft: OpenDraft | None = None
         view.draft_requested.connect(self.on_draft)
         view.stop_requested.connect(self.on_stop)
+        view.skip_requested.connect(self.on_skip)
+        view.options_requested.connect(self.on_options)
         view.accept_requested.connect(self.on_accept)
         view.dismiss_requested.connect(self.on_dismiss)
         view.copy_requested.connect(self.on_copy)
@@ -85,7 +97,7 @@ class Reply(QObject):
 
     def is_language_model(self, model: ModelRef) -> bool:
         try:
-            return self._drafting.provider_of(model).capabilities.is_language_model
+            return self._drafting.capabilities_of(model).is_language_model
         except ModelGone:
             return True
 
@@ -96,7 +108,7 @@ class Reply(QObject):
         if run is None:
             self._view.draft.hide_suggestion()
         else:
-            knows_language = self.is_language_model(run.model)
+            knows_language = self.is_language_model(run.answering_model)
             self._view.draft.show_suggestion(run, is_language_model=knows_language, can_decide=can_decide)
         self._view.can_decide(can_decide)
         self._view.draft.foot.show_waiting(can_decide)
@@ -110,18 +122,22 @@ class Reply(QObject):
             self._host.scope.start_latest(self._estimate(thread_id), "estimate")
 
     def on_draft(self) -> None:
+        if (thread_id := self._session.thread_id) is not None:
+            self._start_draft(thread_id, RunOverrides())
+
+    def on_options(self) -> None:
         thread_id = self._session.thread_id
-        if thread_id is None:
-            return
-        self._watch.starting.add(thread_id)
-        self._view.side.show_pane(RUN, focus=False)
-        self.changed.emit()
-        self._host.scope.start(self._draft(thread_id), f"draft {thread_id}")
+        if thread_id is not None and not self._watch.is_running(thread_id):
+            self._ask_options(thread_id)
 
     def on_stop(self) -> None:
         thread_id = self._session.thread_id
         if thread_id is not None and self._watch.is_running(thread_id):
             self._host.scope.start(self._host.call(self._stop(thread_id)), "stop")
+
+    def on_skip(self) -> None:
+        if (thread_id := self._session.thread_id) is not None:
+            self._host.scope.start(self._host.call(self._skip(thread_id)), "skip")
 
     def on_accept(self) -> None:
         run = self.suggestion
@@ -152,16 +168,54 @@ class Reply(QObject):
         if (thread_id := self._session.thread_id) is not None:
             self._host.scope.start_only(self._show_earlier(thread_id), "earlier texts")
 
-    async def _draft(self, thread_id: str) -> None:
+    def _start_draft(self, thread_id: str, overrides: RunOverrides) -> None:
+        self._watch.starting.add(thread_id)
+        self._view.side.show_pane(RUN, focus=False)
+        self.changed.emit()
+        self._host.scope.start(self._draft(thread_id, overrides), f"draft {thread_id}")
+
+    async def _draft(self, thread_id: str, overrides: RunOverrides) -> None:
         try:
-            await self._host.call(self._drafting.draft_reply(thread_id))
+            await self._host.call(self._drafting.draft_reply(thread_id, overrides=overrides))
         finally:
             self._watch.starting.discard(thread_id)
             self.changed.emit()
 
+    def _ask_options(self, thread_id: str) -> None:
+        scope = self._host.scope
+        dialog = OptionsDialog(self._view)
+        dialog.drafted.connect(lambda overrides: self._start_draft(thread_id, overrides))
+        dialog.counted.connect(lambda overrides: scope.start_latest(self._count(dialog, thread_id, overrides), "count"))
+        scope.start_latest(self._offer_models(dialog, thread_id), "offer models")
+
+        def on_finished() -> None:
+            for name in ("count", "offer models"):
+                scope.cancel(name)
+
+        dialog.finished.connect(on_finished)
+        dialog.open()
+
+    async def _offer_models(self, dialog: OptionsDialog, thread_id: str) -> None:
+        with suppress(IAPosteError):  # The foot of the draft says it.
+            dialog.show_own_model((await self._host.call(self._drafting.estimate(thread_id))).model.model)
+        listed = await self._host.call(self._models.list())
+        dialog.show_models(listed.choices, missing_models_text(listed, self._connections.name_of))
+
+    async def _count(self, dialog: OptionsDialog, thread_id: str, overrides: RunOverrides) -> None:
+        try:
+            estimate = await self._host.call(self._drafting.estimate(thread_id, overrides=overrides, may_send=True))
+        except IAPosteError as error:
+            dialog.show_estimate(None, sentence_of(error))
+        else:
+            dialog.show_estimate(estimate)
+
     async def _stop(self, thread_id: str) -> None:
         """On the program's loop."""
         self._drafting.stop(thread_id)
+
+    async def _skip(self, thread_id: str) -> None:
+        """On the program's loop."""
+        self._drafting.skip_wait(thread_id)
 
     async def _accept(self, run: Run) -> None:
         self._decided.add(run.id)

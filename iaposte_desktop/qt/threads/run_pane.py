@@ -16,11 +16,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from iaposte_desktop.domain.runs import StepKind
 from iaposte_desktop.qt.lib.empty_state import EmptyState
+from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.foreign_text import ForeignText, PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
-from iaposte_desktop.qt.threads.run_texts import found_text, raw_text, run_title, step_figures, step_text, totals_text
+from iaposte_desktop.qt.threads.run_texts import (
+    fallback_text,
+    found_text,
+    raw_text,
+    run_title,
+    step_figures,
+    step_text,
+    totals_text,
+    usage_detail,
+)
 from iaposte_desktop.qt.threads.scrolling import scrolled
 from iaposte_desktop.qt.threads.texts import RUN_SIGNS, RUNNING_SIGN, STEP_SIGNS, ending_text, run_status_text
 
@@ -65,7 +76,8 @@ class StepRow(QWidget):
             self.figures.setText(step_figures(self.step, datetime.now(UTC)))
 
     def redraw(self) -> None:
-        name, state = STEP_SIGNS[self.step.status]
+        is_waiting = self.step.kind is StepKind.WAITING and self.step.ended_at is None
+        name, state = ("clock", "attention") if is_waiting else STEP_SIGNS[self.step.status]
         self._sign.setPixmap(icon(name, getattr(colours(), state) if state else None).pixmap(16, 16))
         self.text.setText(step_text(self.step))
         found = found_text(self.step)
@@ -93,6 +105,7 @@ class RunPane(QWidget):
         self.totals.setProperty("role", "quiet")
         self.model = PlainLabel(parent=self._page)
         self.model.setProperty("role", "caption")
+        self.fallback = StatusLine(self._page)
         self.error = PlainLabel(parent=self._page)
         self.error.setWordWrap(True)
         self.raw_button = QToolButton(self._page)
@@ -130,10 +143,11 @@ class RunPane(QWidget):
             self._ticking.stop()
             return
         self._show_steps(run)
-        if before is None or (before.id, before.status) != (run.id, run.status):
+        if before is None or (before.id, before.status, before.fallback) != (run.id, run.status, run.fallback):
             self._show_status(run)
             self._show_raw()
         self.totals.setText(totals_text(run, datetime.now(UTC)))
+        self._explain_totals(run)
         if run.status.is_terminal:
             self._ticking.stop()
         elif not self._ticking.isActive():
@@ -176,6 +190,7 @@ class RunPane(QWidget):
         column.addWidget(self.runs)
         column.addLayout(head)
         column.addWidget(self.model)
+        column.addWidget(self.fallback)
         column.addWidget(self.error)
         column.addSpacing(8)
         column.addLayout(self._rows)
@@ -207,7 +222,8 @@ class RunPane(QWidget):
         name, state = RUN_SIGNS.get(run.status, RUNNING_SIGN)
         self._sign.setPixmap(icon(name, getattr(colours(), state) if state else None).pixmap(16, 16))
         self.status.setText(run_status_text(run.status))
-        self.model.setText(run.model.model)
+        self.model.setText(run.answering_model.model)
+        self.fallback.say(fallback_text(run), "attention")
         sentence = ending_text(run)
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
@@ -222,6 +238,11 @@ class RunPane(QWidget):
         if self._run is not None:
             self._show_status(self._run)
             self.totals.setText(totals_text(self._run, datetime.now(UTC)))
+            self._explain_totals(self._run)
+
+    def _explain_totals(self, run: Run) -> None:
+        self.totals.setToolTip(usage_detail(run.usage))
+        self.totals.setAccessibleDescription(usage_detail(run.usage))
 
     def _tick(self) -> None:
         if self._run is not None and self.isVisible():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST, Cost, Usage
+from iaposte_desktop.domain.usage import Cost, Usage, Used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenThreadSummary:
-    """`model` is the one that the next draft would use."""
+    """`model` is the one that the next draft would use, with the connection it is asked over."""
 
     model: str
     is_remote: bool
@@ -24,12 +24,9 @@ class OpenThreadSummary:
     cost: Cost
 
 
-def usage_of(runs: Iterable[Run]) -> tuple[Usage, Cost]:
-    """Of all runs together; one unknown cost makes the sum unknown."""
-    usage, cost = Usage(), FREE
+def used_by(runs: Iterable[Run]) -> Used:
+    """All runs together."""
+    used = Used()
     for run in runs:
-        if run.usage.total_tokens == 0:
-            continue
-        usage += run.usage
-        cost = Cost(cost.usd + run.cost.usd) if cost.usd is not None and run.cost.usd is not None else UNKNOWN_COST
-    return usage, cost
+        used = used.with_run(run.usage, run.cost)
+    return used

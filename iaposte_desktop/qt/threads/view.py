@@ -48,6 +48,10 @@ class ThreadsView(QWidget):
     accept_requested = Signal()
     dismiss_requested = Signal()
     stop_requested = Signal()
+    skip_requested = Signal()
+    options_requested = Signal()
+    settings_requested = Signal(str)
+    """Carries the id of the connection to be looked at."""
     copy_requested = Signal()
     sent_requested = Signal()
     left = Signal()
@@ -191,7 +195,9 @@ class ThreadsView(QWidget):
         self._dismiss = self._action("dismiss", self.dismiss_requested.emit)
         self._thread_actions = [
             self._action("draft", self.draft_requested.emit),
+            self._action("draft_options", self.options_requested.emit),
             self._action("stop", self.stop_requested.emit),
+            self._action("try_now", self.draft.suggestion.wait.skip.click),
             self._action("copy_reply", self.copy_requested.emit),
             self._action("mark_sent", self.sent_requested.emit),
         ]
@@ -223,11 +229,14 @@ class ThreadsView(QWidget):
         foot, suggestion = self.draft.foot, self.draft.suggestion
         for source, target in (
             (foot.draft_clicked, self.draft_requested),
+            (foot.options_clicked, self.options_requested),
             (foot.stop_clicked, self.stop_requested),
             (foot.copy_clicked, self.copy_requested),
             (foot.sent_clicked, self.sent_requested),
             (suggestion.accepted, self.accept_requested),
             (suggestion.dismissed, self.dismiss_requested),
+            (suggestion.wait.skipped, self.skip_requested),
+            (suggestion.settings_requested, self.settings_requested),
         ):
             source.connect(target)
 

@@ -37,7 +37,7 @@ class StoreBin(BinDialog):
 
     def set_stores(self, stores: Sequence[VectorStore]) -> None:
         row = self.chosen_row()
-        self.model.set_stores(stores)
+        self.model.set_stores(stores, {})
         self.choose(row)
 
     def retranslate(self) -> None:

@@ -11,20 +11,23 @@ from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask
 from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
+from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
 from iaposte_desktop.qt.vector_stores.sources import Sources
 from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtCore import QObject
 
     from iaposte_desktop.application.changes import Change
+    from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.tasks import TaskBoard
+    from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
     from iaposte_desktop.domain.ports.settings import Settings
     from iaposte_desktop.qt.runtime import Runtime
@@ -39,6 +42,7 @@ class VectorStoresController(Controller):
         runtime: Runtime,
         *,
         knowledge: Knowledge,
+        connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
         notify: Notify,
@@ -47,8 +51,10 @@ class VectorStoresController(Controller):
         super().__init__(runtime, parent)
         self.view = view
         self._knowledge = knowledge
+        self._connections = connections
         self._notify = notify
         self._stores: dict[str, VectorStore] = {}
+        self._places: dict[str, Place] = {}
         self._bin: StoreBin | None = None
         self.sources = Sources(view, runtime, knowledge, notify)
         self.files = FilesController(
@@ -63,12 +69,21 @@ class VectorStoresController(Controller):
         view.stores.new_requested.connect(self.open_new)
         view.stores.rename_requested.connect(self._on_rename)
         view.stores.settings_requested.connect(self.open_settings)
-        view.stores.delete_requested.connect(lambda store_id: self.scope.start(self._delete(store_id), "delete store"))
+        view.stores.delete_requested.connect(
+            lambda store_id: self.scope.start_only(self._delete(store_id), f"delete {store_id}")
+        )
+        view.stores.refresh_requested.connect(self.refresh)
         view.stores.bin_requested.connect(self.open_bin)
         view.files.paths_dropped.connect(self.add_paths)
         view.shown.connect(self._on_shown)
         view.set_ready()
         self._refresh.ask()
+        self._ask_servers()
+
+    def refresh(self) -> None:
+        """Everything, from the servers as well."""
+        self._ask_servers()
+        self.files.refresh()
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Files and folders, into the chosen store; where there is none, into one that is made for them."""
@@ -100,22 +115,46 @@ class VectorStoresController(Controller):
         await super().aclose()
 
     async def _read_stores(self) -> None:
-        stores = await self.call(self._knowledge.stores())
+        stores, places, failures = await self.call(self._found())
         self._stores = {store.id: store for store in stores}
-        self.view.stores.set_stores(stores)
+        self._places = {place.provider: place for place in places}
+        self.view.stores.set_stores(stores, self._places)
+        self.view.stores.failures.show_failures({self._place(name): error for name, error in failures.items()})
         chosen = self._stores.get(self.view.stores.selected)
         if chosen is not None:
-            self.files.show_store(chosen)
+            self.files.show_store(chosen, self._place(chosen.provider))
         if self._bin is not None and self._bin.isVisible():
             await self._read_bin(self._bin)
+
+    async def _found(self) -> tuple[Sequence[VectorStore], Sequence[Place], Mapping[str, ErrorInfo]]:
+        """The stores, the places they may be at, and why those of a provider are missing. On the program's loop."""
+        knowledge = self._knowledge
+        places = [place_of(provider, self._connections) for provider in knowledge.places()]
+        return await knowledge.stores(), places, knowledge.failures
+
+    def _place(self, provider: str) -> Place:
+        return self._places.get(provider) or Place(provider)
+
+    def _ask_servers(self) -> None:
+        self.scope.start_latest(self._asked_servers(), "ask servers")
+
+    async def _asked_servers(self) -> None:
+        """What they say is told as a change of the stores."""
+        failures = self.view.stores.failures
+        failures.show_asking(True)
+        try:
+            await self.call(self._knowledge.refresh())
+        finally:
+            failures.show_asking(False)
 
     async def _read_bin(self, dialog: StoreBin) -> None:
         dialog.set_stores(await self.call(self._knowledge.binned()))
 
     async def _save(
-        self, dialog: StoreDialog, store: VectorStore | None, details: StoreDetails, paths: Sequence[Path]
+        self, dialog: StoreDialog, store: VectorStore | None, details: StoreDetails, place: str, paths: Sequence[Path]
     ) -> None:
-        use_case = self._knowledge.create(details) if store is None else self._knowledge.update(store.id, details)
+        knowledge = self._knowledge
+        use_case = knowledge.create(details, place) if store is None else knowledge.update(store.id, details)
         try:
             saved = await self.call(use_case)
         except IAPosteError as error:
@@ -130,12 +169,20 @@ class VectorStoresController(Controller):
         await self.call(self._knowledge.update(store.id, details))
 
     async def _delete(self, store_id: str) -> None:
-        name = self._stores[store_id].name
+        store = self._stores[store_id]
+        name, place = store.name, self._place(store.provider)
+        if place.name and not await self._may_delete_for_good(name, place):
+            return
         if await self.call(self._knowledge.delete(store_id)):
             text = self.tr("“{0}” is in the bin").format(name)
             self._notify(text, self.tr("Undo"), lambda: self._restore_later(store_id))
         else:
             self._notify(self.tr("“{0}” was deleted").format(name), "", None)
+
+    async def _may_delete_for_good(self, name: str, place: Place) -> bool:
+        question = self.tr("Delete “{0}” for good?").format(name)
+        advice = self.tr("It is deleted at {0} with its files; nothing brings it back. The files on your disk stay.")
+        return await ask(self.view, question, advice.format(place.name), self.tr("Delete for good"))
 
     async def _restore(self, store_id: str) -> None:
         store = await self.call(self._knowledge.restore(store_id))
@@ -153,11 +200,15 @@ class VectorStoresController(Controller):
         self.files.refresh()
 
     def _on_changed(self, batch: tuple[Change, ...]) -> None:
-        if any(isinstance(change, Changed) and change.topic in (Topic.STORES, Topic.FILES) for change in batch):
+        topics = {change.topic for change in batch if isinstance(change, Changed)}
+        if topics & {Topic.STORES, Topic.FILES, Topic.CONNECTIONS}:
             self._refresh.ask()
+        if Topic.CONNECTIONS in topics:
+            self._ask_servers()
 
     def _on_selected(self, store_id: str) -> None:
-        self.files.show_store(self._stores.get(store_id))
+        store = self._stores.get(store_id)
+        self.files.show_store(store, self._place(store.provider if store is not None else ""))
         self.search.show_store(store_id)
 
     def _on_rename(self, store_id: str, name: str) -> None:
@@ -167,9 +218,9 @@ class VectorStoresController(Controller):
         self.scope.start(self._restore(store_id), "restore store")
 
     def _open_form(self, store: VectorStore | None, paths: Sequence[Path]) -> StoreDialog:
-        dialog = StoreDialog(store, self.view)
+        dialog = StoreDialog(store, self.view, tuple(self._places.values()))
         dialog.submitted.connect(
-            lambda details: self.scope.start(self._save(dialog, store, details, paths), "save store")
+            lambda details, place: self.scope.start(self._save(dialog, store, details, place, paths), "save store")
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

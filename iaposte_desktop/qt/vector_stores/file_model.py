@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage, VectorStoreFile
 from iaposte_desktop.qt.lib.foreign_text import plain_tooltip, visible
 from iaposte_desktop.qt.lib.times import full_time, relative_time
-from iaposte_desktop.qt.vector_stores.texts import failure_text, size_text, state_text
+from iaposte_desktop.qt.vector_stores.texts import converted_text, failure_text, size_text, state_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -202,6 +202,8 @@ def _tooltip(row: FileRow, column: FileColumn) -> str:
     file = row.file
     if column is FileColumn.STATE and file.status is FileStatus.FAILED:
         return "\n".join(filter(None, failure_text(file)))
+    if column is FileColumn.STATE and file.is_converted:
+        return converted_text()
     if column is FileColumn.LAST_CITED and file.last_cited_at is not None:
         return full_time(file.last_cited_at)
     return file.source_path or file.name if column is FileColumn.NAME else _text(row, column)

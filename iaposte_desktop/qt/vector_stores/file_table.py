@@ -65,6 +65,11 @@ class FileTable(QTreeView):
         file: VectorStoreFile = index.data(FileRole.ROW).file
         return file
 
+    def show_columns_of(self, *, is_hosted: bool) -> None:
+        """A server tells neither pages nor language."""
+        for column in (FileColumn.PAGES, FileColumn.LANGUAGE):
+            self.setColumnHidden(column, is_hosted)
+
     def save_columns(self) -> str:
         return bytes(self.header().saveState().toBase64().data()).decode("ascii")
 

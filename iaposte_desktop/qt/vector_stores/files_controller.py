@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.application.changes import Changed, FileProgressed, TaskChanged, Topic
-from iaposte_desktop.domain.errors import NotFound
+from iaposte_desktop.domain.errors import NotFound, ProviderError
 from iaposte_desktop.domain.knowledge import FileStatus
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
-from iaposte_desktop.qt.lib.controller import Controller
+from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask, ask_file, ask_files, ask_folder
+from iaposte_desktop.qt.vector_stores.places import Place
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.texts import file_filters
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.files_pane import FilesPane
     from iaposte_desktop.qt.vector_stores.sources import Notify, Sources
-
-
-_CHANGES_FILES = (Topic.FILES, Topic.STORES)  # An upload that is stopped tells of its store alone.
 
 
 class FilesController(Controller):
@@ -49,9 +47,11 @@ class FilesController(Controller):
         self._board = board
         self._notify = notify
         self._store: VectorStore | None = None
+        self._place = Place("")
         self._uploads: dict[str, Task] = {}
         self._refresh = Refresh(self.scope, "files", self._read_files)
         runtime.changed.connect(self._on_changed)
+        pane.refresh_requested.connect(self.refresh)
         pane.header.add_folder_requested.connect(lambda: self.scope.start(self._choose_folder(), "choose folder"))
         pane.header.add_files_requested.connect(lambda: self.scope.start(self._choose_files(), "choose files"))
         pane.header.stop_requested.connect(lambda task_id: self.scope.start(self._stop(task_id), "stop upload"))
@@ -65,11 +65,12 @@ class FilesController(Controller):
         pane.remove_requested.connect(lambda files: self.scope.start(self._ask_remove(files), "ask to remove"))
         self.scope.start(self._read_uploads(), "uploads")
 
-    def show_store(self, store: VectorStore | None) -> None:
+    def show_store(self, store: VectorStore | None, place: Place) -> None:
         """Another store, or the same one changed."""
         is_other = store is None or self._store is None or store.id != self._store.id
         self._store = store
-        self._pane.show_store(store)
+        self._place = place
+        self._pane.show_store(store, place)
         if is_other:
             self._show_upload()
             if store is not None:
@@ -104,6 +105,10 @@ class FilesController(Controller):
             files = await self.call(self._knowledge.files(store_id))
         except NotFound:  # It was purged meanwhile: the list of stores is on its way.
             return
+        except ProviderError as error:
+            if self._shows(store_id):
+                self._pane.show_failure(sentence_of(error))
+            return
         if self._shows(store_id):
             self._pane.set_files(files)
 
@@ -126,6 +131,7 @@ class FilesController(Controller):
 
     async def _remove(self, files: Sequence[VectorStoreFile]) -> None:
         await self.call(self._knowledge.remove_files(files[0].store_id, [file.id for file in files]))
+        self._refresh.ask()
         self._notify(self.tr("%n file(s) removed", "", len(files)), "", None)
 
     async def _stop(self, task_id: str) -> None:
@@ -139,13 +145,19 @@ class FilesController(Controller):
         for change in batch:
             if isinstance(change, FileProgressed) and self._shows(change.event.file.store_id):
                 events.append(change.event)
-            elif isinstance(change, Changed) and change.topic in _CHANGES_FILES and self._shows(change.id):
+            elif isinstance(change, Changed) and self._shows(change.id) and self._is_worth_reading(change.topic):
                 self._refresh.ask()
             elif isinstance(change, TaskChanged):
                 self._note_task(change.task)
                 self._show_upload()
         if events:
             self._pane.apply(events)
+
+    def _is_worth_reading(self, topic: Topic) -> bool:
+        """An upload that is stopped tells of its store alone. While files go to a server their rows follow the events,
+        and its list is asked for at the end."""
+        is_sending = any(self._shows(task.target_id) for task in self._uploads.values())
+        return topic is Topic.STORES or (topic is Topic.FILES and not (self._place.name and is_sending))
 
     def _note_task(self, task: Task) -> None:
         if task.kind is TaskKind.UPLOAD and not task.is_over:
@@ -163,7 +175,8 @@ class FilesController(Controller):
         if task.status is TaskStatus.CANCELLED:
             text = self.tr("Stopped. What was ready stays.")
         elif not task.total:
-            known = ", ".join(sorted(self._knowledge.accepted_suffixes()))
+            provider = self._place.provider if self._shows(task.target_id) else ""
+            known = ", ".join(sorted(self._knowledge.accepted_suffixes(provider)))
             text = self.tr("No file there can be read. Known types: {0}").format(known)
         elif task.failed:
             text = self.tr("%n file(s) could not be added: their rows say why.", "", task.failed)
@@ -177,10 +190,10 @@ class FilesController(Controller):
             self.add([folder])
 
     async def _choose_files(self) -> None:
-        self.add(await ask_files(self._pane, file_filters(self._knowledge.accepted_suffixes())))
+        self.add(await ask_files(self._pane, file_filters(self._knowledge.accepted_suffixes(self._place.provider))))
 
     async def _choose_replacement(self, file: VectorStoreFile) -> None:
-        path = await ask_file(self._pane, file_filters(self._knowledge.accepted_suffixes()))
+        path = await ask_file(self._pane, file_filters(self._knowledge.accepted_suffixes(self._place.provider)))
         if path is not None:
             self.replace(file, path)
 

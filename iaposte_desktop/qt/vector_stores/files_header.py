@@ -8,9 +8,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from iaposte_desktop.qt.lib.elided_label import ElidedLabel
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
+from iaposte_desktop.qt.vector_stores.places import Place
 from iaposte_desktop.qt.vector_stores.texts import store_text
 
 if TYPE_CHECKING:
@@ -28,13 +30,12 @@ class FilesHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store: VectorStore | None = None
+        self._place = Place("")
         self._task: Task | None = None
-        self.name = PlainLabel(parent=self)
+        self.name = ElidedLabel(self)
         self.name.setProperty("role", "title")
-        self.facts = PlainLabel(parent=self)
+        self.facts = ElidedLabel(self)
         self.facts.setProperty("role", "quiet")
-        for label in (self.name, self.facts):
-            label.setMinimumWidth(1)
         self.add_files = QPushButton(self)
         self.add_files.setProperty("role", "primary")
         self.add_folder = QPushButton(self)
@@ -57,8 +58,8 @@ class FilesHeader(QWidget):
         self.show_upload(None)
         self.retranslate()
 
-    def show_store(self, store: VectorStore) -> None:
-        self._store = store
+    def show_store(self, store: VectorStore, place: Place) -> None:
+        self._store, self._place = store, place
         self.name.setText(store.name)
         self._show_facts()
         self.retry_failed.setEnabled(store.counts.failed + store.counts.cancelled > 0)
@@ -139,7 +140,7 @@ class FilesHeader(QWidget):
     def _show_facts(self) -> None:
         if self._store is None:
             return
-        facts = store_text(self._store)
+        facts = store_text(self._store, self._place)
         if self._store.expires_after is not None:
             days = self._store.expires_after.days
             facts += " · " + self.tr("expires after %n day(s) without use", "", days)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from iaposte_desktop.domain.knowledge import FileStatus
 from iaposte_desktop.qt.lib.drop_hint import DropHint, dropped_paths
 from iaposte_desktop.qt.lib.empty_state import EmptyState
+from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.keys import bind
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.domain.knowledge import UploadEvent, VectorStore, VectorStoreFile
     from iaposte_desktop.domain.tasks import Task
+    from iaposte_desktop.qt.vector_stores.places import Place
 
-_NO_STORE, _NO_FILES, _TABLE = range(3)
+_NO_STORE, _NO_FILES, _TABLE, _NOT_LISTED = range(4)
 _RETRYABLE = (FileStatus.FAILED, FileStatus.CANCELLED)
 
 
@@ -37,6 +39,7 @@ class FilesPane(QWidget):
     retry_requested = Signal(object)
     replace_requested = Signal(object)
     remove_requested = Signal(object)
+    refresh_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,7 @@ class FilesPane(QWidget):
         self.setAcceptDrops(True)
         self._store: VectorStore | None = None
         self._is_ready = False
+        self._is_listed = False
         self.header = FilesHeader(self)
         self.filter = QLineEdit(self)
         self.count = PlainLabel(parent=self)
@@ -52,6 +56,9 @@ class FilesPane(QWidget):
         self.table = FileTable(self)
         self.no_store = EmptyState(self)
         self.no_files = EmptyState(self)
+        self.failure = StatusLine(self)
+        self.refresh = QPushButton(self)
+        self.refresh.hide()
         self._make_actions()
         self.selection = SelectionBar([self.see_text, self.open_original, self.retry, self.replace, self.remove], self)
         self._lay_out()
@@ -65,19 +72,29 @@ class FilesPane(QWidget):
         self._is_ready = True
         self.retranslate()
 
-    def show_store(self, store: VectorStore | None) -> None:
+    def show_store(self, store: VectorStore | None, place: Place) -> None:
         """The head of the pane; the files follow by `set_files`."""
         if store is None or self._store is None or store.id != self._store.id:
             self.table.files.set_files(())
             self.filter.clear()
+            self._is_listed = False
+            self.show_failure("")
         self._store = store
         if store is not None:
-            self.header.show_store(store)
+            self.header.show_store(store, place)
+            self.table.show_columns_of(is_hosted=bool(place.name))
         self._show_page()
 
     def set_files(self, files: Sequence[VectorStoreFile]) -> None:
         self.table.files.set_files(files)
+        self._is_listed = True
+        self.show_failure("")
         self._show_page()
+
+    def show_failure(self, sentence: str) -> None:
+        """Why the files cannot be listed now; those listed before stay."""
+        self.failure.say(sentence, "failed")
+        self.refresh.setVisible(bool(sentence))
 
     def apply(self, events: Iterable[UploadEvent]) -> None:
         self.table.files.apply(events)
@@ -123,6 +140,8 @@ class FilesPane(QWidget):
         self.remove.setText(self.tr("Remove"))
         self.see_text.setToolTip(self.tr("See the text that was read from the file (Enter)"))
         self.replace.setToolTip(self.tr("Put a new version in its place"))
+        self.refresh.setText(self.tr("Try again"))
+        self.refresh.setAccessibleName(self.tr("List the files again"))
         if self._is_ready:
             self.no_store.set_texts(
                 self.tr("Knowledge for your replies"),
@@ -172,12 +191,18 @@ class FilesPane(QWidget):
         column.addLayout(around, 1)
         column.addWidget(self.selection)
         self._stack = QStackedLayout()
-        for page in (self.no_store, self.no_files, filled):
+        for page in (self.no_store, self.no_files, filled, QWidget(self)):
             self._stack.addWidget(page)
+        failed = QHBoxLayout()
+        failed.setContentsMargins(16, 0, 16, 8)
+        failed.setSpacing(8)
+        failed.addWidget(self.failure, 1)
+        failed.addWidget(self.refresh, alignment=Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        layout.addLayout(failed)
         layout.addLayout(self._stack, 1)
         self._show_page()
 
@@ -186,6 +211,7 @@ class FilesPane(QWidget):
         self.table.selection_changed.connect(self._on_selection)
         self.table.activated.connect(self._on_activated)
         self.table.customContextMenuRequested.connect(self._on_context_menu)
+        self.refresh.clicked.connect(self.refresh_requested)
         self.no_files.button.clicked.connect(self.header.add_files_requested)
         self.see_text.triggered.connect(lambda: self.text_requested.emit(self.table.selected_files()[0]))
         self.open_original.triggered.connect(lambda: self.original_requested.emit(self.table.selected_files()[0]))
@@ -204,8 +230,10 @@ class FilesPane(QWidget):
         self.header.setVisible(self._store is not None)
         if self._store is None:
             self._stack.setCurrentIndex(_NO_STORE)
+        elif self.table.files.rowCount():
+            self._stack.setCurrentIndex(_TABLE)
         else:
-            self._stack.setCurrentIndex(_TABLE if self.table.files.rowCount() else _NO_FILES)
+            self._stack.setCurrentIndex(_NO_FILES if self._is_listed else _NOT_LISTED)
         self._show_count()
 
     def _show_count(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.qt.lib.controller import Controller
+from iaposte_desktop.domain.errors import ProviderError
+from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.knowledge import Knowledge
@@ -40,4 +41,10 @@ class SearchController(Controller):
             self._pane.clear_results()
 
     async def _search(self, query: str) -> None:
-        self._pane.show_passages(query, await self.call(self._knowledge.search([self._store_id], query)))
+        self._pane.show_searching()
+        try:
+            found = await self.call(self._knowledge.search([self._store_id], query))
+        except ProviderError as error:
+            self._pane.show_failure(sentence_of(error))
+        else:
+            self._pane.show_passages(query, found)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.knowledge import Passage
 
 _PAUSE_MS = 250
+_SLOW_MS = 1000
 
 
 class SearchPane(QWidget):
@@ -42,11 +43,16 @@ class SearchPane(QWidget):
         self.results = QListView(self)
         self.empty = EmptyState(self)
         self._found_for: str | None = None
+        self._failure = ""
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_SLOW_MS)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._lay_out()
         self._pause.timeout.connect(self._search)
+        self._slow.timeout.connect(self._on_slow)
         self.query.textEdited.connect(self._on_edited)
         self.query.textChanged.connect(self._on_changed)
         self.query.returnPressed.connect(self._search)
@@ -54,9 +60,20 @@ class SearchPane(QWidget):
         self.setEnabled(False)
         self.retranslate()
 
+    def show_searching(self) -> None:
+        """What was found before stays for as long as an answer is not overdue."""
+        self._slow.start()
+
+    def show_failure(self, sentence: str) -> None:
+        """Why nothing can be found now."""
+        self.clear_results()
+        self._failure = sentence
+        self._show_state()
+
     def show_passages(self, query: str, passages: Sequence[Passage]) -> None:
         """What was found for `query`, or that nothing was."""
-        self._found_for = query
+        self._slow.stop()
+        self._found_for, self._failure = query, ""
         self.model.set_passages(passages)
         self._stack.setCurrentIndex(1 if passages else 0)
         if passages:
@@ -64,7 +81,8 @@ class SearchPane(QWidget):
         self._show_state()
 
     def clear_results(self) -> None:
-        self._found_for = None
+        self._slow.stop()
+        self._found_for, self._failure = None, ""
         self.model.set_passages(())
         self._stack.setCurrentIndex(0)
         self._show_state()
@@ -106,8 +124,14 @@ class SearchPane(QWidget):
         layout.addLayout(head)
         layout.addLayout(self._stack, 1)
 
+    def _on_slow(self) -> None:
+        self.clear_results()
+        self.empty.set_texts("", self.tr("Searching…"))
+
     def _show_state(self) -> None:
-        if self._found_for is None:
+        if self._failure:
+            self.empty.set_texts(self.tr("The search failed"), self._failure)
+        elif self._found_for is None:
             self.empty.set_texts("", self.tr("See which passages a draft would find here, and how well they match."))
         else:
             self.empty.set_texts(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from iaposte_desktop.application.citing import place_of
 from iaposte_desktop.qt.lib.controller import Controller
 from iaposte_desktop.qt.lib.source_viewer import SourceViewer
 
@@ -36,11 +37,10 @@ class Sources(Controller):
         self._shown: VectorStoreFile | None = None
 
     def show_file(self, file: VectorStoreFile) -> None:
-        self.scope.start_latest(self._show(file.store_id, file.id, None, None), "show text")
+        self.scope.start_latest(self._show(file.store_id, file.id), "show text")
 
     def show_passage(self, passage: Passage) -> None:
-        work = self._show(passage.store_id, passage.file_id, passage.start, passage.end)
-        self.scope.start_latest(work, "show text")
+        self.scope.start_latest(self._show(passage.store_id, passage.file_id, passage), "show text")
 
     def open_original(self, file: VectorStoreFile) -> None:
         self.scope.start(self._open(file), "open original")
@@ -52,10 +52,11 @@ class Sources(Controller):
             self._viewer.original_requested.connect(self._on_original)
         return self._viewer
 
-    async def _show(self, store_id: str, file_id: str, start: int | None, end: int | None) -> None:
+    async def _show(self, store_id: str, file_id: str, passage: Passage | None = None) -> None:
         content = await self.call(self._knowledge.content(store_id, file_id))
         self._shown = content.file
-        self.viewer.show_content(content, start, end)
+        place = place_of(passage, content.text) if passage is not None else None
+        self.viewer.show_content(content, *(place or ()))
 
     def _on_original(self) -> None:
         if self._shown is not None:

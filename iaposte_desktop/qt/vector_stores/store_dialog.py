@@ -21,11 +21,16 @@ from PySide6.QtWidgets import (
 
 from iaposte_desktop.domain.knowledge import ExpiresAfter
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
-from iaposte_desktop.qt.lib.foreign_text import PlainLabel
+from iaposte_desktop.qt.lib.fields import Choice
+from iaposte_desktop.qt.lib.foreign_text import PlainLabel, visible
+from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.metadata_editor import MetadataEditor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from iaposte_desktop.domain.knowledge import VectorStore
+    from iaposte_desktop.qt.vector_stores.places import Place
 
 _NAME_CHARACTERS = 256
 _MOST_DAYS = 365
@@ -33,13 +38,13 @@ _USUAL_DAYS = 30
 
 
 class StoreDialog(QDialog):
-    """Shown with `open`. `submitted` carries StoreDetails that are valid; the dialog stays until its owner accepts
-    it, or shows why it could not be saved."""
+    """Shown with `open`. `submitted` carries StoreDetails that are valid, and the provider chosen for a new store; the
+    dialog stays until its owner accepts it, or shows why it could not be saved."""
 
-    submitted = Signal(object)
+    submitted = Signal(object, str)
 
-    def __init__(self, store: VectorStore | None, parent: QWidget | None = None) -> None:
-        """Without a store the form makes a new one."""
+    def __init__(self, store: VectorStore | None, parent: QWidget | None = None, places: Sequence[Place] = ()) -> None:
+        """Without a store the form makes a new one, at one of `places` where there are several."""
         super().__init__(parent)
         self._is_new = store is None
         self._is_saving = False
@@ -47,6 +52,16 @@ class StoreDialog(QDialog):
         self.name = QLineEdit(self)
         self.name_label.setBuddy(self.name)
         self.name_error = _error_label(self)
+        self._places = places if self._is_new and len(places) > 1 else ()
+        self.place_label = QLabel(self)
+        self.place = Choice(self)
+        self.place_label.setBuddy(self.place)
+        self.place_hint = _hint_label(self)
+        for each in self._places:
+            self.place.addItem("", each.provider)
+        for widget in (self.place_label, self.place, self.place_hint):
+            widget.setVisible(bool(self._places))
+        self.place.currentIndexChanged.connect(self._show_place_hint)
         self.internal = QCheckBox(self)
         self.internal_hint = _hint_label(self)
         self.expires = QCheckBox(self)
@@ -64,6 +79,7 @@ class StoreDialog(QDialog):
         )
         self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save.setProperty("role", "primary")
+        self.save.style().polish(self.save)
         self.expires.toggled.connect(self.days.setEnabled)
         self.name.textEdited.connect(lambda: self._set_error(self.name_error, ""))
         self.buttons.accepted.connect(self._on_save)
@@ -86,12 +102,20 @@ class StoreDialog(QDialog):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._make_icons()
         super().changeEvent(event)
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("New store") if self._is_new else self.tr("Store settings"))
         self.name_label.setText(self.tr("Name"))
         self.name.setPlaceholderText(self.tr("For example: terms and delivery"))
+        self.place_label.setText(self.tr("Where it is kept"))
+        self.place.setAccessibleName(self.tr("Where the store is kept"))
+        for row, place in enumerate(self._places):
+            self.place.setItemText(row, visible(place.name) or self.tr("On this machine"))
+        self._make_icons()
+        self._show_place_hint()
         self.internal.setText(self.tr("Internal"))
         self.internal_hint.setText(self.tr("Its text may inform a reply, but is not meant for customers."))
         self.expires.setText(self.tr("Expires after"))
@@ -115,9 +139,12 @@ class StoreDialog(QDialog):
         column = QVBoxLayout(form)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(4)
-        for widget in (self.name_label, self.name, self.name_error):
-            column.addWidget(widget)
-        column.addSpacing(12)
+        naming: tuple[QWidget, ...] = (self.name_label, self.name, self.name_error)
+        placing: tuple[QWidget, ...] = (self.place_label, self.place, self.place_hint) if self._places else ()
+        for group in filter(None, (naming, placing)):
+            for widget in group:
+                column.addWidget(widget)
+            column.addSpacing(12)
         column.addWidget(self.internal)
         column.addWidget(self.internal_hint)
         column.addSpacing(12)
@@ -161,7 +188,23 @@ class StoreDialog(QDialog):
         else:
             self._set_saving(True)
             expires = ExpiresAfter(self.days.value()) if self.expires.isChecked() else None
-            self.submitted.emit(StoreDetails(name, self.internal.isChecked(), expires, self.metadata.metadata()))
+            details = StoreDetails(name, self.internal.isChecked(), expires, self.metadata.metadata())
+            self.submitted.emit(details, self.place.currentData() or "")
+
+    def _make_icons(self) -> None:
+        for row, place in enumerate(self._places):
+            self.place.setItemIcon(row, icon(place.icon))
+
+    def _show_place_hint(self) -> None:
+        if not self._places:
+            return
+        place = self._places[max(0, self.place.currentIndex())]
+        if place.name:
+            hint = self.tr("Its files are sent to {0} and searched there.").format(visible(place.name))
+        else:
+            hint = self.tr("Its files do not leave this machine.")
+        self.place_hint.setText(hint)
+        self.place.setAccessibleDescription(hint)
 
     def _set_saving(self, is_saving: bool) -> None:
         self._is_saving = is_saving

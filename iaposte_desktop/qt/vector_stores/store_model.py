@@ -1,4 +1,4 @@
-"""The stores as a list: a row says the name and, below it, files, size and what failed."""
+"""The stores as a list: a row says the name and where it is kept and, below, files, size and what failed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from iaposte_desktop.qt.lib.foreign_text import plain_tooltip, visible
+from iaposte_desktop.qt.vector_stores.places import Place
 from iaposte_desktop.qt.vector_stores.texts import store_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from iaposte_desktop.domain.knowledge import VectorStore
 
@@ -20,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 class StoreRole(IntEnum):
     STORE = Qt.ItemDataRole.UserRole
+    PLACE = Qt.ItemDataRole.UserRole + 1
 
 
 class StoreListModel(QAbstractListModel):
@@ -30,12 +32,15 @@ class StoreListModel(QAbstractListModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self._stores: list[VectorStore] = []
+        self._places: Mapping[str, Place] = {}
 
-    def set_stores(self, stores: Sequence[VectorStore]) -> None:
-        """Rows whose store is at the same place are updated; any other difference resets the list."""
+    def set_stores(self, stores: Sequence[VectorStore], places: Mapping[str, Place]) -> None:
+        """Rows whose store stands at the same place of the list are updated; any other difference resets it. `places`
+        by provider."""
+        have_moved, self._places = self._places != places, dict(places)
         if [store.id for store in stores] == [store.id for store in self._stores]:
             for row, (old, new) in enumerate(zip(self._stores, stores, strict=True)):
-                if old != new:
+                if old != new or have_moved:
                     self._stores[row] = new
                     self.dataChanged.emit(self.index(row), self.index(row))
             return
@@ -53,6 +58,9 @@ class StoreListModel(QAbstractListModel):
     def store_at(self, row: int) -> VectorStore:
         return self._stores[row]
 
+    def place_of(self, store: VectorStore) -> Place:
+        return self._places.get(store.provider) or Place(store.provider)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature.
         return 0 if parent.isValid() else len(self._stores)
 
@@ -65,9 +73,11 @@ class StoreListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.EditRole:
             return store.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(f"{store.name}\n{store_text(store)}")
+            return plain_tooltip(f"{store.name}\n{store_text(store, self.place_of(store))}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{visible(store.name)}, {store_text(store)}"
+            return f"{visible(store.name)}, {store_text(store, self.place_of(store))}"
+        if role == StoreRole.PLACE:
+            return self.place_of(store)
         return store if role == StoreRole.STORE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -22,15 +22,17 @@ from PySide6.QtWidgets import (
 from iaposte_desktop.qt.lib.empty_state import EmptyState
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.keys import bind, with_key
+from iaposte_desktop.qt.vector_stores.failure_lines import FailureLines
 from iaposte_desktop.qt.vector_stores.store_delegate import StoreDelegate
 from iaposte_desktop.qt.vector_stores.store_model import StoreListModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtCore import QModelIndex
 
     from iaposte_desktop.domain.knowledge import VectorStore
+    from iaposte_desktop.qt.vector_stores.places import Place
 
 
 class StoresPane(QWidget):
@@ -42,6 +44,7 @@ class StoresPane(QWidget):
     settings_requested = Signal(str)
     delete_requested = Signal(str)
     bin_requested = Signal()
+    refresh_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class StoresPane(QWidget):
         self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.list = QListView(self)
         self.empty = EmptyState(self)
+        self.failures = FailureLines(self)
         self.new = QPushButton(self)
         self._selected = ""
         self._awaited = ""
@@ -70,9 +74,10 @@ class StoresPane(QWidget):
         self._is_ready = True
         self._enable()
 
-    def set_stores(self, stores: Sequence[VectorStore]) -> None:
+    def set_stores(self, stores: Sequence[VectorStore], places: Mapping[str, Place]) -> None:
+        """`places` by provider."""
         self._is_filling = True
-        self.model.set_stores(stores)
+        self.model.set_stores(stores, places)
         self._stack.setCurrentIndex(1 if stores else 0)
         row = self._row_to_select()
         if row is None:
@@ -117,6 +122,8 @@ class StoresPane(QWidget):
         self.rename.setToolTip(with_key(self.tr("Rename"), "rename"))
         self.settings.setText(self.tr("Store settings…"))
         self.delete.setText(self.tr("Delete store"))
+        self.refresh.setText(self.tr("Refresh"))
+        self.refresh.setToolTip(with_key(self.tr("Ask the connections for their stores again"), "refresh"))
         self.deleted.setText(self.tr("Deleted stores…"))
         self.empty.set_texts(
             self.tr("No store yet"), self.tr("A store holds the files that replies are drawn from, and quote.")
@@ -128,6 +135,10 @@ class StoresPane(QWidget):
         self.rename = bind(QAction(self), "rename")
         self.settings = QAction(self)
         self.delete = bind(QAction(self), "delete")
+        self.refresh = bind(QAction(self), "refresh")
+        # Wherever the focus is in this tab, or on the bar of the tabs.
+        self.refresh.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self.addAction(self.refresh)
         self.deleted = QAction(self)
         for action in (self.rename, self.delete):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -135,7 +146,7 @@ class StoresPane(QWidget):
         self._menu = QMenu(self)
         self._menu.addActions([self.rename, self.settings, self.delete])
         more = QMenu(self)
-        more.addAction(self.deleted)
+        more.addActions([self.refresh, self.deleted])
         self.more.setMenu(more)
 
     def _lay_out(self) -> None:
@@ -160,6 +171,7 @@ class StoresPane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addLayout(self._stack, 1)
+        layout.addWidget(self.failures)
         layout.addLayout(foot)
 
     def _connect(self) -> None:
@@ -171,6 +183,8 @@ class StoresPane(QWidget):
         self.settings.triggered.connect(lambda: self._for_selected(self.settings_requested))
         self.delete.triggered.connect(lambda: self._for_selected(self.delete_requested))
         self.deleted.triggered.connect(self.bin_requested)
+        self.refresh.triggered.connect(self.refresh_requested)
+        self.failures.retry_requested.connect(self.refresh_requested)
 
     def _make_icons(self) -> None:
         self.more.setIcon(icon("ellipsis"))
@@ -178,6 +192,7 @@ class StoresPane(QWidget):
         self.rename.setIcon(icon("pencil"))
         self.settings.setIcon(icon("settings"))
         self.delete.setIcon(icon("trash-2"))
+        self.refresh.setIcon(icon("refresh-cw"))
         self.deleted.setIcon(icon("history"))
 
     def _enable(self) -> None:
@@ -186,6 +201,7 @@ class StoresPane(QWidget):
             action.setEnabled(has_store)
         self.new.setEnabled(self._is_ready)
         self.more.setEnabled(self._is_ready)
+        self.refresh.setEnabled(self._is_ready)
 
     def _on_current(self, current: QModelIndex) -> None:
         if current.isValid():

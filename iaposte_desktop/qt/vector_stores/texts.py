@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
+    from iaposte_desktop.qt.vector_stores.places import Place
 
 
 def files_text(count: int) -> str:
@@ -34,13 +35,20 @@ def internal_text() -> str:
     return QCoreApplication.translate("VectorStores", "internal")
 
 
-def store_text(store: VectorStore) -> str:
-    """The store's line of facts: `23 files · 4.1 MB · 1 failed · internal`."""
+def place_text(place: Place) -> str:
+    """`at Team`; nothing for this machine's own."""
+    return QCoreApplication.translate("VectorStores", "at {0}").format(place.name) if place.name else ""
+
+
+def store_text(store: VectorStore, place: Place) -> str:
+    """The store's line of facts: `23 files · 4.1 MB · 1 failed · internal · at Team`."""
     parts = [files_text(store.counts.total), size_text(store.bytes)]
     if store.counts.failed:
         parts.append(failed_text(store.counts.failed))
     if store.is_internal:
         parts.append(internal_text())
+    if place.name:
+        parts.append(place_text(place))
     return " · ".join(parts)
 
 
@@ -49,6 +57,7 @@ def stage_text(stage: UploadStage, fraction: float | None) -> str:
         UploadStage.QUEUED: QCoreApplication.translate("VectorStores", "waiting"),
         UploadStage.PREFLIGHT: QCoreApplication.translate("VectorStores", "checking"),
         UploadStage.READING: QCoreApplication.translate("VectorStores", "reading"),
+        UploadStage.UPLOADING: QCoreApplication.translate("VectorStores", "sending"),
         UploadStage.INDEXING: QCoreApplication.translate("VectorStores", "indexing"),
         UploadStage.DONE: QCoreApplication.translate("VectorStores", "finishing"),
     }
@@ -60,6 +69,8 @@ def stage_text(stage: UploadStage, fraction: float | None) -> str:
 
 def state_text(file: VectorStoreFile, stage: UploadStage, fraction: float | None) -> str:
     """What the State column says: a stage, `ready`, `cancelled`, or the reason of a failure."""
+    if file.status is FileStatus.COMPLETED and file.is_converted:
+        return QCoreApplication.translate("VectorStores", "ready, sent as text")
     if file.status is FileStatus.COMPLETED:
         return QCoreApplication.translate("VectorStores", "ready")
     if file.status is FileStatus.CANCELLED:
@@ -75,6 +86,12 @@ def failure_text(file: VectorStoreFile) -> tuple[str, str]:
         return QCoreApplication.translate("VectorStores", "failed"), ""
     explanation = explain_file(file.error, current_language())
     return explanation.what, explanation.next
+
+
+def converted_text() -> str:
+    return QCoreApplication.translate(
+        "VectorStores", "The server does not take files of this type: the text that was read from it was sent."
+    )
 
 
 def score_text(score: float) -> str:

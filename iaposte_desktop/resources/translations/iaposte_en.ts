@@ -142,6 +142,23 @@
     </message>
 </context>
 <context>
+    <name>Reports</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} is running here (%n model(s))</source>
+        <translation>
+            <numerusform>{0} is running here (%n model)</numerusform>
+            <numerusform>{0} is running here (%n models)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShellController</name>
     <message numerus="yes">
         <source>%n draft(s) were interrupted; their text is kept as a suggestion.</source>

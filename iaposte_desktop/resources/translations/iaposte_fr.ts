@@ -8,12 +8,55 @@
         <translation>À propos d’IAPoste Desktop</translation>
     </message>
     <message>
-        <source>Cited draft replies, on your own machine. Nothing leaves it, and nothing is counted or reported.</source>
-        <translation>Des brouillons de réponse avec leurs sources, sur votre propre machine. Rien n’en sort, rien n’est compté ni signalé.</translation>
+        <source>Cited draft replies. Nothing leaves this machine but to the connections you add, and nothing is counted or reported.</source>
+        <translation>Des brouillons de réponse avec leurs sources. Rien ne quitte cette machine, sauf vers les connexions que vous ajoutez, et rien n’est compté ni rapporté.</translation>
     </message>
     <message>
         <source>MIT licence. Uses Qt and PySide6 under the LGPL 3.0, icons of Lucide under the ISC licence, and the packages listed in THIRD_PARTY_NOTICES.md.</source>
         <translation>Licence MIT. Utilise Qt et PySide6 sous licence LGPL 3.0, des icônes de Lucide sous licence ISC, et les paquets listés dans THIRD_PARTY_NOTICES.md.</translation>
+    </message>
+</context>
+<context>
+    <name>Advanced</name>
+    <message>
+        <source>Advanced</source>
+        <translation>Avancé</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Where one key serves several.</source>
+        <translation>Quand une clé en sert plusieurs.</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Left empty, the system’s own is used.</source>
+        <translation>Laissé vide, celui du système est utilisé.</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>Fichier d’AC</translation>
+    </message>
+    <message>
+        <source>Further root certificates (PEM), for a company’s own or an inspected network.</source>
+        <translation>Certificats racine supplémentaires (PEM), pour ceux d’une entreprise ou un réseau inspecté.</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Parcourir…</translation>
+    </message>
+    <message>
+        <source>Browse for the CA file</source>
+        <translation>Chercher le fichier d’AC</translation>
     </message>
 </context>
 <context>
@@ -36,13 +79,6 @@
     <message>
         <source>Assistants that you delete wait here.</source>
         <translation>Les assistants que vous supprimez attendent ici.</translation>
-    </message>
-</context>
-<context>
-    <name>AssistantDelegate</name>
-    <message>
-        <source>default</source>
-        <translation>par défaut</translation>
     </message>
 </context>
 <context>
@@ -194,6 +230,34 @@
         <translation>Modèle</translation>
     </message>
     <message>
+        <source>Fallback model</source>
+        <translation>Modèle de secours</translation>
+    </message>
+    <message>
+        <source>Reasoning effort</source>
+        <translation>Effort de raisonnement</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Run in the background</source>
+        <translation>Exécution en arrière-plan</translation>
+    </message>
+    <message>
+        <source>Prompt kept by the server</source>
+        <translation>Prompt gardé par le serveur</translation>
+    </message>
+    <message>
+        <source>Version of the prompt</source>
+        <translation>Version du prompt</translation>
+    </message>
+    <message>
+        <source>Variables of the prompt</source>
+        <translation>Variables du prompt</translation>
+    </message>
+    <message>
         <source>Vector stores</source>
         <translation>Bases vectorielles</translation>
     </message>
@@ -322,16 +386,76 @@
         <translation>Une réponse</translation>
     </message>
     <message>
-        <source>this machine</source>
-        <translation>cette machine</translation>
+        <source>The model’s own</source>
+        <translation>Celui du modèle</translation>
     </message>
     <message>
-        <source>no longer offered</source>
-        <translation>n’est plus proposé</translation>
+        <source>None</source>
+        <translation>Aucun</translation>
     </message>
     <message>
-        <source>no language model: quotes your files</source>
-        <translation>sans modèle de langage&#xa0;: cite vos fichiers</translation>
+        <source>Minimal</source>
+        <translation>Minimal</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Faible</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <translation>Modéré</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Élevé</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>Maximal</translation>
+    </message>
+    <message>
+        <source>not offered now</source>
+        <translation>non proposé actuellement</translation>
+    </message>
+    <message>
+        <source>Default of the settings</source>
+        <translation>Par défaut, selon les paramètres</translation>
+    </message>
+    <message>
+        <source>this machine · no language model: quotes your files</source>
+        <translation>cette machine · sans modèle de langage&#xa0;: cite vos fichiers</translation>
+    </message>
+    <message>
+        <source>{0} (now {1})</source>
+        <translation>{0} (actuellement {1})</translation>
+    </message>
+    <message>
+        <source>{0} tokens of context</source>
+        <translation>{0} jetons de contexte</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>gratuit</translation>
+    </message>
+    <message>
+        <source>price unknown (see Settings, Prices)</source>
+        <translation>prix inconnu (voir Paramètres, Prix)</translation>
+    </message>
+    <message>
+        <source>{0} $ in, {1} $ out per million tokens</source>
+        <translation>{0} $ en entrée, {1} $ en sortie par million de jetons</translation>
+    </message>
+    <message>
+        <source>ends on {0}</source>
+        <translation>s’arrête le {0}</translation>
+    </message>
+    <message>
+        <source>This model ended on {0}. Choose another one.</source>
+        <translation>Ce modèle s’est arrêté le {0}. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This model ends on {0}. Choose another one in time.</source>
+        <translation>Ce modèle s’arrête le {0}. Choisissez-en un autre à temps.</translation>
     </message>
     <message>
         <source>version {0}</source>
@@ -482,6 +606,213 @@
     <message>
         <source>The draft could not be saved yet. Copy its text, or close again to leave without it.</source>
         <translation>Le brouillon n’a pas encore pu être enregistré. Copiez son texte, ou fermez de nouveau pour quitter sans lui.</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionForm</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>As you will see it in lists.</source>
+        <translation>Tel que vous le verrez dans les listes.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Région</translation>
+    </message>
+    <message>
+        <source>Only where your account keeps its data in one: eu, us, …</source>
+        <translation>Seulement si votre compte garde ses données dans l’une d’elles&#xa0;: eu, us, …</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>par défaut</translation>
+    </message>
+    <message>
+        <source>Default model</source>
+        <translation>Modèle par défaut</translation>
+    </message>
+    <message>
+        <source>Left empty, the first that the server offers. A test fills the list.</source>
+        <translation>Laissé vide, le premier que le serveur propose. Un test remplit la liste.</translation>
+    </message>
+    <message>
+        <source>Has vector stores</source>
+        <translation>A des bases vectorielles</translation>
+    </message>
+    <message>
+        <source>Files can be kept and searched at the server, too.</source>
+        <translation>Des fichiers peuvent aussi être gardés et cherchés sur le serveur.</translation>
+    </message>
+    <message>
+        <source>Use it for drafts</source>
+        <translation>L’utiliser pour les brouillons</translation>
+    </message>
+    <message>
+        <source>Assistants that name no model of their own ask this connection.</source>
+        <translation>Les assistants sans modèle à eux interrogent cette connexion.</translation>
+    </message>
+    <message>
+        <source>Left empty, OpenAI’s own.</source>
+        <translation>Laissée vide, celle d’OpenAI.</translation>
+    </message>
+    <message>
+        <source>Of your resource, for example {0}</source>
+        <translation>Celle de votre ressource, par exemple {0}</translation>
+    </message>
+    <message>
+        <source>As its operator gives it; it often ends in /v1.</source>
+        <translation>Telle que son exploitant la donne&#xa0;; elle finit souvent par /v1.</translation>
+    </message>
+    <message>
+        <source>Of this machine alone: nothing leaves it, nothing is billed.</source>
+        <translation>De cette machine seulement&#xa0;: rien n’en sort, rien n’est facturé.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Without https the key and the mails travel unencrypted.</source>
+        <translation>Sans https, la clé et les mails circulent sans chiffrement.</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocole</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionTestBar</name>
+    <message>
+        <source>Switch to {0}</source>
+        <translation>Passer à {0}</translation>
+    </message>
+    <message>
+        <source>Asking {0}…</source>
+        <translation>{0} est interrogé…</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>Tester la connexion</translation>
+    </message>
+    <message>
+        <source>Asks the server what it offers; nothing that is billed is sent</source>
+        <translation>Demande au serveur ce qu’il propose&#xa0;; rien de facturé n’est envoyé</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>Annuler le test</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Keep this connection</source>
+        <translation>Garder cette connexion</translation>
+    </message>
+    <message>
+        <source>Test under way</source>
+        <translation>Test en cours</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionTrial</name>
+    <message>
+        <source>{0}, which is chosen above, does not answer.</source>
+        <translation>{0}, choisi ci-dessus, ne répond pas.</translation>
+    </message>
+    <message>
+        <source>The test was cancelled.</source>
+        <translation>Le test a été annulé.</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsController</name>
+    <message>
+        <source>{0} has edits that are not saved.</source>
+        <translation>{0} a des modifications non enregistrées.</translation>
+    </message>
+    <message>
+        <source>A key that was typed is not kept either.</source>
+        <translation>Une clé saisie n’est pas gardée non plus.</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>It was not saved: see the field that is marked.</source>
+        <translation>Rien n’a été enregistré&#xa0;: voyez le champ signalé.</translation>
+    </message>
+    <message>
+        <source>Saved. No keyring took the key: it is kept in memory until you close the program.</source>
+        <translation>Enregistré. Aucun trousseau n’a pris la clé&#xa0;: elle est gardée en mémoire jusqu’à la fermeture du programme.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Enregistré.</translation>
+    </message>
+    <message>
+        <source>Remove the connection {0}?</source>
+        <translation>Supprimer la connexion {0}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Its key is forgotten, and assistants that name its models need another one. What lies at the server stays there.</source>
+        <translation>Sa clé est oubliée, et les assistants qui nomment ses modèles en auront besoin d’un autre. Ce qui se trouve sur le serveur y reste.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Certificats (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsPage</name>
+    <message>
+        <source>Connections</source>
+        <translation>Connexions</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Supprimer…</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>Utiliser par défaut</translation>
+    </message>
+    <message>
+        <source>Assistants that name no model of their own ask the default one</source>
+        <translation>Les assistants sans modèle à eux interrogent celle par défaut</translation>
+    </message>
+    <message>
+        <source>It quotes your files, sends nothing anywhere and costs nothing. The program works without any connection.</source>
+        <translation>Il cite vos fichiers, n’envoie rien et ne coûte rien. Le programme fonctionne sans aucune connexion.</translation>
+    </message>
+    <message>
+        <source>A connection adds a language model that writes: at OpenAI or Azure, at a server of your company, or one that runs on this machine.</source>
+        <translation>Une connexion ajoute un modèle de langage qui rédige&#xa0;: chez OpenAI ou Azure, sur un serveur de votre entreprise, ou sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Add a connection</source>
+        <translation>Ajouter une connexion</translation>
     </message>
 </context>
 <context>
@@ -722,6 +1053,14 @@
         <translation>Textes précédents de ce brouillon…</translation>
     </message>
     <message>
+        <source>Draft with options</source>
+        <translation>Rédiger avec des options</translation>
+    </message>
+    <message>
+        <source>Another model, instructions or limits for one draft…</source>
+        <translation>Un autre modèle, d’autres instructions ou limites pour un brouillon…</translation>
+    </message>
+    <message>
         <source>State of the draft</source>
         <translation>État du brouillon</translation>
     </message>
@@ -825,6 +1164,28 @@
             <numerusform>%n sans source</numerusform>
             <numerusform>%n sans source</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FailureLine</name>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Ask {0} for its stores again</source>
+        <translation>Redemander ses bases à {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Failures</name>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Not all models are listed.</source>
+        <translation>Des modèles manquent à la liste.</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1332,10 @@
         <translation>Mettre une nouvelle version à sa place</translation>
     </message>
     <message>
+        <source>List the files again</source>
+        <translation>Lister de nouveau les fichiers</translation>
+    </message>
+    <message>
         <source>Knowledge for your replies</source>
         <translation>Des connaissances pour vos réponses</translation>
     </message>
@@ -1009,6 +1374,124 @@
     <message>
         <source>Drop to add to “{0}”</source>
         <translation>Déposez pour ajouter à «&#xa0;{0}&#xa0;»</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>Interface</source>
+        <translation>Interface</translation>
+    </message>
+    <message>
+        <source>Your replies</source>
+        <translation>Vos réponses</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Of the interface; replies are written in the customer’s language.</source>
+        <translation>Celle de l’interface&#xa0;; les réponses sont rédigées dans la langue du client.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Votre nom</translation>
+    </message>
+    <message>
+        <source>Assistants use it where they say {{agent_name}}.</source>
+        <translation>Les assistants l’emploient là où ils disent {{agent_name}}.</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>Ends every reply, unless the assistant has a signature of its own.</source>
+        <translation>Termine chaque réponse, sauf si l’assistant a sa propre signature.</translation>
+    </message>
+    <message>
+        <source>Changes on this page take effect at once.</source>
+        <translation>Les changements de cette page prennent effet aussitôt.</translation>
+    </message>
+</context>
+<context>
+    <name>GenerationSection</name>
+    <message>
+        <source>Generation</source>
+        <translation>Génération</translation>
+    </message>
+    <message>
+        <source>None: the run fails and says why</source>
+        <translation>Aucun&#xa0;: l’exécution échoue et dit pourquoi</translation>
+    </message>
+    <message>
+        <source>A pair is not complete: see the sentence under it.</source>
+        <translation>Une paire est incomplète&#xa0;: voyez la phrase au-dessous.</translation>
+    </message>
+    <message>
+        <source>Fallback model</source>
+        <translation>Modèle de secours</translation>
+    </message>
+    <message>
+        <source>Asked where the model above fails before it has written anything.</source>
+        <translation>Interrogé quand le modèle ci-dessus échoue avant d’avoir rien écrit.</translation>
+    </message>
+    <message>
+        <source>Reasoning effort</source>
+        <translation>Effort de raisonnement</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>From 0 to 2. Left empty, or where the model takes none, its own.</source>
+        <translation>De 0 à 2. Laissée vide, ou si le modèle n’en accepte pas, la sienne.</translation>
+    </message>
+    <message>
+        <source>Run in the background</source>
+        <translation>Exécuter en arrière-plan</translation>
+    </message>
+    <message>
+        <source>A long run goes on at the server when the connection is cut or the program is closed, and is found again. The server keeps mails and replies for a while.</source>
+        <translation>Une longue exécution continue sur le serveur si la connexion est coupée ou le programme fermé, et elle est retrouvée. Le serveur garde mails et réponses un certain temps.</translation>
+    </message>
+    <message>
+        <source>Prompt kept by the server</source>
+        <translation>Prompt gardé par le serveur</translation>
+    </message>
+    <message>
+        <source>Identifier of the prompt</source>
+        <translation>Identifiant du prompt</translation>
+    </message>
+    <message>
+        <source>It often begins with pmpt_. OpenAI’s own prompts end on 30 November 2026.</source>
+        <translation>Il commence souvent par pmpt_. Les prompts d’OpenAI s’arrêtent le 30 novembre 2026.</translation>
+    </message>
+    <message>
+        <source>Version of the prompt</source>
+        <translation>Version du prompt</translation>
+    </message>
+    <message>
+        <source>Variables of the prompt</source>
+        <translation>Variables du prompt</translation>
     </message>
 </context>
 <context>
@@ -1129,6 +1612,41 @@
     <message>
         <source>Not known, left as it stands: {0}</source>
         <translation>Inconnu, laissé tel quel&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>It is kept in the system’s keyring, never in a file.</source>
+        <translation>Elle est gardée dans le trousseau du système, jamais dans un fichier.</translation>
+    </message>
+    <message>
+        <source>No keyring was found: it is kept in memory until you close the program.</source>
+        <translation>Aucun trousseau n’a été trouvé&#xa0;: elle est gardée en mémoire jusqu’à la fermeture du programme.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>kept in the system’s keyring</source>
+        <translation>gardée dans le trousseau du système</translation>
+    </message>
+    <message>
+        <source>kept in memory</source>
+        <translation>gardée en mémoire</translation>
+    </message>
+    <message>
+        <source>The address has changed: enter the key again. The kept one is for {0} alone.</source>
+        <translation>L’adresse a changé&#xa0;: saisissez de nouveau la clé. Celle qui est gardée ne vaut que pour {0}.</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>Masquer la clé</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>Afficher la clé</translation>
     </message>
 </context>
 <context>
@@ -1263,8 +1781,8 @@
         <translation>Charger la boutique d’exemple</translation>
     </message>
     <message>
-        <source>Your name and signature…</source>
-        <translation>Votre nom et votre signature…</translation>
+        <source>Settings…</source>
+        <translation>Paramètres…</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1414,6 +1932,77 @@
     </message>
 </context>
 <context>
+    <name>OptionsDialog</name>
+    <message>
+        <source>Draft with options</source>
+        <translation>Rédiger avec des options</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>cette machine</translation>
+    </message>
+    <message>
+        <source>As the assistant says</source>
+        <translation>Selon l’assistant</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modèle</translation>
+    </message>
+    <message>
+        <source>Assistant’s own</source>
+        <translation>Selon l’assistant</translation>
+    </message>
+    <message>
+        <source>&amp;Instructions for this draft</source>
+        <translation>&amp;Instructions pour ce brouillon</translation>
+    </message>
+    <message>
+        <source>They follow the assistant’s own.</source>
+        <translation>Elles suivent celles de l’assistant.</translation>
+    </message>
+    <message>
+        <source>&amp;Replace the assistant’s own instructions</source>
+        <translation>&amp;Remplacer les instructions de l’assistant</translation>
+    </message>
+    <message>
+        <source>&amp;Output tokens</source>
+        <translation>&amp;Jetons en sortie</translation>
+    </message>
+    <message>
+        <source>&amp;Passages</source>
+        <translation>&amp;Passages</translation>
+    </message>
+    <message>
+        <source>&amp;Budget (US dollars)</source>
+        <translation>&amp;Budget (dollars américains)</translation>
+    </message>
+    <message>
+        <source>&amp;Count what would be sent</source>
+        <translation>&amp;Compter ce qui serait envoyé</translation>
+    </message>
+    <message>
+        <source>The mail goes to the provider to be counted; nothing is written or billed</source>
+        <translation>Le mail part chez le fournisseur pour être compté&#xa0;; rien n’est rédigé ni facturé</translation>
+    </message>
+    <message>
+        <source>&amp;Draft</source>
+        <translation>Ré&amp;diger</translation>
+    </message>
+    <message>
+        <source>Draft a reply with these options</source>
+        <translation>Rédiger une réponse avec ces options</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>the provider did not count; this is our estimate</source>
+        <translation>le fournisseur n’a pas compté&#xa0;; c’est notre estimation</translation>
+    </message>
+</context>
+<context>
     <name>PasteDialog</name>
     <message>
         <source>Paste a mail</source>
@@ -1442,6 +2031,122 @@
     <message>
         <source>Add the mail</source>
         <translation>Ajouter le mail</translation>
+    </message>
+</context>
+<context>
+    <name>PriceModel</name>
+    <message>
+        <source>The cell stays as it was.</source>
+        <translation>La cellule reste comme elle était.</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>modifié</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>fourni</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Fournisseur</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Valable dès le</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Cached input</source>
+        <translation>Entrée en cache</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Sortie</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Origine</translation>
+    </message>
+</context>
+<context>
+    <name>PricesController</name>
+    <message>
+        <source>Your prices have edits that are not saved.</source>
+        <translation>Vos prix ont des modifications non enregistrées.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Enregistré.</translation>
+    </message>
+    <message>
+        <source>Row {0} needs a model, an input price and an output price.</source>
+        <translation>La ligne {0} demande un modèle, un prix d’entrée et un prix de sortie.</translation>
+    </message>
+    <message>
+        <source>Rows {0} and {1} are of the same model and day.</source>
+        <translation>Les lignes {0} et {1} sont du même modèle et du même jour.</translation>
+    </message>
+</context>
+<context>
+    <name>PricesPage</name>
+    <message>
+        <source>US dollars per million tokens. Your own rows come before those the program came with; the latest that is valid counts. Without a price the cost of a draft is unknown, never zero.</source>
+        <translation>En dollars américains par million de jetons. Vos lignes passent avant celles fournies avec le programme&#xa0;; la plus récente valable compte. Sans prix, le coût d’un brouillon est inconnu, jamais nul.</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Prix</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Change this price</source>
+        <translation>Modifier ce prix</translation>
+    </message>
+    <message>
+        <source>Makes a row of your own from the one that is selected, valid from today</source>
+        <translation>Crée une ligne à vous à partir de celle qui est choisie, valable dès aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Removes all your rows: the prices the program came with hold again</source>
+        <translation>Supprime toutes vos lignes&#xa0;: les prix fournis avec le programme valent de nouveau</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Keep these prices</source>
+        <translation>Garder ces prix</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Pas encore enregistré</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderDelegate</name>
+    <message>
+        <source>Provider</source>
+        <translation>Fournisseur</translation>
     </message>
 </context>
 <context>
@@ -1482,6 +2187,23 @@
     <message>
         <source>Sent: the reply joined the conversation.</source>
         <translation>Envoyé&#xa0;: la réponse a rejoint la conversation.</translation>
+    </message>
+</context>
+<context>
+    <name>Reports</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n modèle</numerusform>
+            <numerusform>%n modèles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} is running here (%n model(s))</source>
+        <translation>
+            <numerusform>{0} tourne ici (%n modèle)</numerusform>
+            <numerusform>{0} tourne ici (%n modèles)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1542,6 +2264,14 @@
         <translation>Appel de {0}</translation>
     </message>
     <message>
+        <source>Waiting for the provider: {0}</source>
+        <translation>Attente du fournisseur en cours&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Waited for the provider: {0}</source>
+        <translation>Attente du fournisseur&#xa0;: {0}</translation>
+    </message>
+    <message>
         <source>Checking the citations</source>
         <translation>Vérification des citations</translation>
     </message>
@@ -1550,12 +2280,52 @@
         <translation>Rédaction</translation>
     </message>
     <message>
+        <source>{0} Next try in {1}.</source>
+        <translation>{0} Nouvel essai dans {1}.</translation>
+    </message>
+    <message>
+        <source>The provider asks to wait.</source>
+        <translation>Le fournisseur demande d’attendre.</translation>
+    </message>
+    <message>
+        <source>{0} was asked instead of {1}. {2}</source>
+        <translation>{0} a été interrogé à la place de {1}. {2}</translation>
+    </message>
+    <message>
         <source>{0}, best score {1}</source>
         <translation>{0}, meilleur score {1}</translation>
     </message>
     <message>
         <source>{0} exact, {1} approximate, {2} not found</source>
         <translation>exactes&#xa0;: {0}, approximatives&#xa0;: {1}, introuvables&#xa0;: {2}</translation>
+    </message>
+    <message>
+        <source>next try in {0}</source>
+        <translation>nouvel essai dans {0}</translation>
+    </message>
+    <message>
+        <source>Input: {0}</source>
+        <translation>Entrée&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>of which from the cache: {0}</source>
+        <translation>dont lus dans le cache&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>of which written to the cache: {0}</source>
+        <translation>dont écrits dans le cache&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Output: {0}</source>
+        <translation>Sortie&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>of which reasoning: {0}</source>
+        <translation>dont raisonnement&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Searches at the provider: {0}</source>
+        <translation>Recherches chez le fournisseur&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -1639,6 +2409,14 @@
         <translation>Passages trouvés</translation>
     </message>
     <message>
+        <source>Searching…</source>
+        <translation>Recherche en cours…</translation>
+    </message>
+    <message>
+        <source>The search failed</source>
+        <translation>La recherche a échoué</translation>
+    </message>
+    <message>
         <source>See which passages a draft would find here, and how well they match.</source>
         <translation>Voyez quels passages un brouillon trouverait ici, et avec quel score.</translation>
     </message>
@@ -1649,6 +2427,123 @@
     <message>
         <source>No file of this store has these words. Try fewer or other words.</source>
         <translation>Aucun fichier de cette base ne contient ces mots. Essayez-en moins, ou d’autres.</translation>
+    </message>
+</context>
+<context>
+    <name>ServerRow</name>
+    <message>
+        <source>Use it</source>
+        <translation>L’utiliser</translation>
+    </message>
+    <message>
+        <source>Use {0}</source>
+        <translation>Utiliser {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>default</source>
+        <translation>par défaut</translation>
+    </message>
+    <message>
+        <source>key kept</source>
+        <translation>clé gardée</translation>
+    </message>
+    <message>
+        <source>key missing</source>
+        <translation>clé manquante</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>sans clé</translation>
+    </message>
+    <message>
+        <source>New connection</source>
+        <translation>Nouvelle connexion</translation>
+    </message>
+    <message>
+        <source>no language model: quotes your files</source>
+        <translation>sans modèle de langage&#xa0;: cite vos fichiers</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>pas encore enregistrée</translation>
+    </message>
+    <message>
+        <source>OpenAI-compatible server</source>
+        <translation>Serveur compatible OpenAI</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>Sur cette machine</translation>
+    </message>
+    <message>
+        <source>compatible</source>
+        <translation>compatible</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>cette machine</translation>
+    </message>
+    <message>
+        <source>OpenAI’s present interface: right for OpenAI, Azure, and servers that offer it.</source>
+        <translation>L’interface actuelle d’OpenAI&#xa0;: convient à OpenAI, à Azure et aux serveurs qui la proposent.</translation>
+    </message>
+    <message>
+        <source>What nearly every server speaks, those on this machine among them.</source>
+        <translation>Ce que parlent presque tous les serveurs, dont ceux de cette machine.</translation>
+    </message>
+    <message>
+        <source>Ended at OpenAI and Azure in August 2026; for servers that still speak it.</source>
+        <translation>Arrêté chez OpenAI et Azure en août 2026&#xa0;; pour les serveurs qui le parlent encore.</translation>
+    </message>
+    <message>
+        <source>Built-in, this machine</source>
+        <translation>Intégré, cette machine</translation>
+    </message>
+    <message>
+        <source>vector stores</source>
+        <translation>bases vectorielles</translation>
+    </message>
+    <message>
+        <source>no vector stores</source>
+        <translation>pas de bases vectorielles</translation>
+    </message>
+    <message>
+        <source>no known protocol</source>
+        <translation>aucun protocole connu</translation>
+    </message>
+    <message>
+        <source>The server answers: {0}</source>
+        <translation>Le serveur répond&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Pages des paramètres</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Général</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Connexions</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Prix</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
@@ -1696,25 +2591,6 @@
     </message>
 </context>
 <context>
-    <name>SignatureDialog</name>
-    <message>
-        <source>Your name and signature</source>
-        <translation>Votre nom et votre signature</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Nom</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>Signature</translation>
-    </message>
-    <message>
-        <source>Ends every reply, unless the assistant has a signature of its own. The name is {{agent_name}}.</source>
-        <translation>Termine chaque réponse, sauf si l’assistant a sa propre signature. Le nom remplace {{agent_name}}.</translation>
-    </message>
-</context>
-<context>
     <name>SourceCard</name>
     <message>
         <source>Open the file at this place</source>
@@ -1731,6 +2607,10 @@
 </context>
 <context>
     <name>SourceOpener</name>
+    <message>
+        <source>Files of this type are not opened from here.</source>
+        <translation>Les fichiers de ce type ne s’ouvrent pas d’ici.</translation>
+    </message>
     <message>
         <source>The original cannot be opened here; its text is shown.</source>
         <translation>L’original ne peut pas être ouvert ici&#xa0;; son texte est affiché.</translation>
@@ -1896,6 +2776,18 @@
         <translation>Par exemple&#xa0;: conditions et livraison</translation>
     </message>
     <message>
+        <source>Where it is kept</source>
+        <translation>Emplacement</translation>
+    </message>
+    <message>
+        <source>Where the store is kept</source>
+        <translation>Où la base est gardée</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>Sur cette machine</translation>
+    </message>
+    <message>
         <source>Internal</source>
         <translation>Interne</translation>
     </message>
@@ -1943,6 +2835,14 @@
         <source>A name has at most {0} characters.</source>
         <translation>Un nom compte au plus {0} caractères.</translation>
     </message>
+    <message>
+        <source>Its files are sent to {0} and searched there.</source>
+        <translation>Ses fichiers sont envoyés à {0} et y sont consultés.</translation>
+    </message>
+    <message>
+        <source>Its files do not leave this machine.</source>
+        <translation>Ses fichiers ne quittent pas cette machine.</translation>
+    </message>
 </context>
 <context>
     <name>StoresPane</name>
@@ -1971,6 +2871,14 @@
         <translation>Supprimer la base</translation>
     </message>
     <message>
+        <source>Refresh</source>
+        <translation>Actualiser</translation>
+    </message>
+    <message>
+        <source>Ask the connections for their stores again</source>
+        <translation>Redemander leurs bases aux connexions</translation>
+    </message>
+    <message>
         <source>Deleted stores…</source>
         <translation>Bases supprimées…</translation>
     </message>
@@ -1996,6 +2904,10 @@
     <message>
         <source>There is no store yet: make one in the Vector stores tab, and check it here.</source>
         <translation>Il n’y a pas encore de base&#xa0;: créez-en une dans l’onglet Bases vectorielles, puis cochez-la ici.</translation>
+    </message>
+    <message>
+        <source>at {0}</source>
+        <translation>chez {0}</translation>
     </message>
     <message>
         <source>internal: not quoted to customers</source>
@@ -2058,6 +2970,14 @@
     <message>
         <source>Put the suggestion away</source>
         <translation>Écarter la suggestion</translation>
+    </message>
+    <message>
+        <source>Open the settings…</source>
+        <translation>Ouvrir les paramètres…</translation>
+    </message>
+    <message>
+        <source>Mend the connection that was asked</source>
+        <translation>Corriger la connexion interrogée</translation>
     </message>
     <message>
         <source>quotes your files, no language model</source>
@@ -2367,6 +3287,13 @@
     </message>
 </context>
 <context>
+    <name>TwoLineDelegate</name>
+    <message>
+        <source>default</source>
+        <translation>par défaut</translation>
+    </message>
+</context>
+<context>
     <name>VectorStores</name>
     <message>
         <source>Name</source>
@@ -2405,6 +3332,10 @@
         <translation>interne</translation>
     </message>
     <message>
+        <source>at {0}</source>
+        <translation>chez {0}</translation>
+    </message>
+    <message>
         <source>waiting</source>
         <translation>en attente</translation>
     </message>
@@ -2415,6 +3346,10 @@
     <message>
         <source>reading</source>
         <translation>lecture</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>envoi</translation>
     </message>
     <message>
         <source>indexing</source>
@@ -2429,6 +3364,10 @@
         <translation>{0} {1}&#xa0;%</translation>
     </message>
     <message>
+        <source>ready, sent as text</source>
+        <translation>prêt, envoyé en texte</translation>
+    </message>
+    <message>
         <source>ready</source>
         <translation>prêt</translation>
     </message>
@@ -2439,6 +3378,10 @@
     <message>
         <source>failed</source>
         <translation>échec</translation>
+    </message>
+    <message>
+        <source>The server does not take files of this type: the text that was read from it was sent.</source>
+        <translation>Le serveur n’accepte pas ce type de fichier&#xa0;: le texte qui en a été lu a été envoyé.</translation>
     </message>
     <message>
         <source>strong</source>
@@ -2472,12 +3415,27 @@
         <translation>Supprimer définitivement «&#xa0;{0}&#xa0;»&#xa0;?</translation>
     </message>
     <message>
+        <source>It is deleted at {0} with its files; nothing brings it back. The files on your disk stay.</source>
+        <translation>Elle est supprimée chez {0} avec ses fichiers&#xa0;; rien ne la ramène. Les fichiers de votre disque restent.</translation>
+    </message>
+    <message>
         <source>Its files leave this program. Nothing brings them back; the files on your disk stay.</source>
         <translation>Ses fichiers quittent ce programme. Rien ne les ramène&#xa0;; les fichiers de votre disque restent.</translation>
     </message>
     <message>
         <source>Delete for good</source>
         <translation>Supprimer définitivement</translation>
+    </message>
+</context>
+<context>
+    <name>WaitBar</name>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Ask the provider again without waiting</source>
+        <translation>Redemander au fournisseur sans attendre</translation>
     </message>
 </context>
 <context>
@@ -2521,6 +3479,10 @@
 </context>
 <context>
     <name>_MissingStore</name>
+    <message>
+        <source>{0}: not listed now; it was deleted, or its server does not answer</source>
+        <translation>{0}&#xa0;: absente de la liste&#xa0;; elle a été supprimée, ou son serveur ne répond pas</translation>
+    </message>
     <message>
         <source>{0}: no longer there</source>
         <translation>{0}&#xa0;: n’est plus là</translation>

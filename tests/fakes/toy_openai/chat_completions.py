@@ -53,8 +53,13 @@ class ChatCompletions:
     async def _streamed(self, body: Mapping[str, Any], answer: Answer, usage: Json) -> AsyncIterator[Event]:
         wants_usage = bool((body.get("stream_options") or {}).get("include_usage"))
         head = _head(body, "chat.completion.chunk") | ({"usage": None} if wants_usage else {})
-        for sent, (delta, reason) in enumerate(_deltas(answer)):
+        deltas = list(_deltas(answer))
+        for sent, (delta, reason) in enumerate(deltas):
             await self._gate.passing(sent)
+            if answer.failure and sent == len(deltas) // 2:
+                message = "The toy failed, as it was told to."
+                yield Event({"error": {"code": answer.failure, "type": "server_error", "message": message}})
+                return
             choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": reason}
             yield Event({**head, "choices": [choice]})
         if wants_usage:

@@ -117,7 +117,8 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             runtime,
             assistants=program.assistants,
             knowledge=program.knowledge,
-            models=program.drafting.models,
+            models=program.models,
+            connections=program.connections,
             settings=held.settings,
             notify=toasts.show,
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,17 +13,22 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from iaposte_desktop.application.models import ModelChoice, ModelList
 from iaposte_desktop.application.templates import CLASSIFIER_SCHEMA
 from iaposte_desktop.domain.assistants import (
     AssistantSettings,
+    Generation,
     Limits,
     ModelRef,
     OutputFormat,
+    PromptRef,
     Register,
     ReplyLength,
     ReplyStyle,
 )
 from iaposte_desktop.domain.knowledge import VectorStore
+from iaposte_desktop.domain.ports.model_provider import ModelCapabilities, ModelInfo
+from iaposte_desktop.domain.prices import Price
 from iaposte_desktop.qt.assistants.form import AssistantForm
 from iaposte_desktop.qt.lib.language import use_language
 from tests.qt.assistants.tab import retype
@@ -45,8 +50,30 @@ FULL = AssistantSettings(
     json_schema=CLASSIFIER_SCHEMA,
     reply_style=ReplyStyle("de", Register.INFORMAL, ReplyLength.LONG, "warm", "L’équipe\nAtelier"),
     limits=Limits(1_000_000, 50, 0.125, Decimal("0.0001")),
+    generation=Generation(
+        temperature=0.5,
+        reasoning_effort="future",
+        background=True,
+        fallback=ModelRef("other", "gpt-4.1"),
+        prompt=PromptRef("pmpt_1", "3", {"shop": "{{subject}}"}),
+    ),
     metadata={"team": "north", "tier": ""},
 )
+
+
+def offered(model: str, **changes: Any) -> ModelChoice:
+    """Over the connection "Team"."""
+    made = ModelChoice(ModelRef("openai", model), ModelInfo(model), ModelCapabilities(), "Team", None, is_free=False)
+    return replace(made, **changes)
+
+
+QUOTING = ModelChoice(
+    MODEL, ModelInfo(MODEL.model), ModelCapabilities(is_language_model=False, is_remote=False), "", None, is_free=True
+)
+
+
+def listed(*choices: ModelChoice, default: ModelRef = MODEL) -> ModelList:
+    return ModelList(choices, {}, default)
 
 
 def store(number: int) -> VectorStore:
@@ -56,8 +83,8 @@ def store(number: int) -> VectorStore:
 @pytest.fixture
 def form(qapp: QApplication) -> Iterator[AssistantForm]:
     made = AssistantForm()
-    made.model.set_models([(MODEL, False)])
-    made.stores.set_stores([store(1), store(2), store(3)])
+    made.set_models(listed(QUOTING))
+    made.stores.set_stores([store(1), store(2), store(3)], {})
     made.resize(900, 700)
     made.show()
     made.show_settings(AssistantSettings(name="Replies", model=MODEL))
@@ -82,8 +109,8 @@ def test_showing_is_no_edit_and_typing_is(form: AssistantForm) -> None:
     edits: list[None] = []
     form.changed.connect(lambda: edits.append(None))
     form.show_settings(FULL)
-    form.model.set_models([(MODEL, False), (ModelRef("openai", "gpt-6-luna"), True)])
-    form.stores.set_stores([store(1)])
+    form.set_models(listed(QUOTING, offered("gpt-6-luna")))
+    form.stores.set_stores([store(1)], {})
     assert not edits
     QTest.keyClicks(form.identity.description, "x")
     assert edits
@@ -160,7 +187,7 @@ def test_a_store_that_is_gone_says_so_and_can_be_removed(form: AssistantForm) ->
 def test_a_store_deleted_while_its_check_is_edited_keeps_the_other_checks(form: AssistantForm) -> None:
     form.stores.checks["vs_1"].click()
     form.stores.checks["vs_3"].click()
-    form.stores.set_stores([store(2), store(3)])
+    form.stores.set_stores([store(2), store(3)], {})
     settings = form.read().settings
     assert settings is not None
     assert settings.vector_store_ids == ("vs_3", "vs_1")
@@ -173,10 +200,52 @@ def test_store_names_are_shown_as_they_are(form: AssistantForm) -> None:
 
 def test_a_model_no_longer_offered_stays_chosen(form: AssistantForm) -> None:
     form.show_settings(replace(FULL, json_schema=""))
-    assert form.model.model.currentText() == "gpt-4o · openai · no longer offered"
-    form.model.set_models([(MODEL, False), (ModelRef("openai", "gpt-4o"), True)])
-    assert form.model.model.currentText() == "gpt-4o · openai"
-    assert form.model.model.count() == 2
+    assert form.model.model.currentText() == "gpt-4o · not offered now"
+    form.set_models(listed(QUOTING, offered("gpt-4o")))
+    assert form.model.model.currentText() == "gpt-4o · Team"
+    assert form.model.model.count() == 3
+
+
+def test_a_prompt_of_the_server_is_folded_away_until_there_is_one(form: AssistantForm) -> None:
+    generation = form.generation
+    assert not generation.prompt.isVisibleTo(form)
+    generation.fold.toggle.click()
+    assert generation.prompt.isVisibleTo(form)
+    assert not generation.variables.isVisibleTo(form)
+    QTest.keyClicks(generation.prompt, "pmpt_1")
+    assert generation.variables.isVisibleTo(form)
+    form.show_settings(replace(FULL, generation=Generation()))
+    assert not generation.prompt.isVisibleTo(form)
+    form.show_settings(FULL)
+    assert generation.prompt.isVisibleTo(form)
+
+
+@pytest.mark.parametrize("typed", ["2.1", "-0,1", "hot"])
+def test_a_temperature_out_of_range_is_told(form: AssistantForm, typed: str) -> None:
+    retype(form.generation.temperature, typed)
+    assert "Use 0 to 2" in problem(form, "temperature")
+
+
+def test_a_variable_of_the_prompt_without_a_name_is_told(form: AssistantForm) -> None:
+    form.generation.fold.unfold()
+    QTest.keyClicks(form.generation.prompt, "pmpt_1")
+    form.generation.variables.add.click()
+    _, value, *_ = form.generation.variables.controls()
+    QTest.keyClicks(value, "orphan")
+    assert "not complete" in problem(form, "prompt_variables")
+    form.generation.prompt.clear()
+    assert form.read().problems == {}, "what is not sent is not judged"
+
+
+def test_an_unknown_price_is_said_to_be(form: AssistantForm) -> None:
+    price = Price("openai", "gpt-4.1", date(2026, 1, 1), Decimal("2"), Decimal("8"))
+    known = offered("gpt-4.1", price=price, info=ModelInfo("gpt-4.1", 1_047_576, date(2027, 1, 14)))
+    form.set_models(listed(QUOTING, known, offered("gpt-new")))
+    form.show_settings(AssistantSettings(name="Replies", model=known.ref))
+    said = "1,047,576 tokens of context · 2 $ in, 8 $ out per million tokens · ends on 14 January 2027"
+    assert form.model.fields["model"].help.text() == said
+    form.show_settings(AssistantSettings(name="Replies", model=ModelRef("openai", "gpt-new")))
+    assert form.model.fields["model"].help.text() == "price unknown (see Settings, Prices)"
 
 
 def test_unknown_variables_are_named_below_the_instructions(form: AssistantForm) -> None:
@@ -236,6 +305,9 @@ def test_the_language_is_switched_without_losing_what_is_typed(form: AssistantFo
 
 def test_tab_goes_through_the_fields_from_top_to_bottom(form: AssistantForm) -> None:
     form.tools.json.setChecked(True)
+    form.generation.variables.add.click()
+    form.generation.variables.add.click()
+    form.stores.set_stores([store(1), store(2)], {})
     wanted: list[QWidget] = [
         form.identity.name,
         form.identity.description,
@@ -256,6 +328,14 @@ def test_tab_goes_through_the_fields_from_top_to_bottom(form: AssistantForm) -> 
         form.limits.threshold,
         form.limits.tokens,
         form.limits.budget,
+        form.generation.fallback,
+        form.generation.effort,
+        form.generation.temperature,
+        form.generation.background,
+        form.generation.fold.toggle,
+        form.generation.prompt,
+        form.generation.prompt_version,
+        *form.generation.variables.controls(),
         form.metadata_section.editor.add,
     ]
     met: list[QWidget] = [form.identity.name]

@@ -9,12 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from iaposte_desktop.application.models import ModelChoice
 from iaposte_desktop.domain.assistants import Assistant, AssistantSettings, AssistantVersion, ModelRef
+from iaposte_desktop.domain.ports.model_provider import ModelCapabilities, ModelInfo
 from iaposte_desktop.qt.assistants.json_schema import schema_problem
-from iaposte_desktop.qt.assistants.list_model import AssistantListModel, AssistantRole
+from iaposte_desktop.qt.assistants.list_model import AssistantListModel
 from iaposte_desktop.qt.assistants.texts import file_name_for, model_text
 from iaposte_desktop.qt.assistants.variables import unknown_variables
 from iaposte_desktop.qt.assistants.version_model import VersionListModel
+from iaposte_desktop.qt.lib.two_lines import LineRole
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 MODEL = ModelRef("embedded", "iaposte-extract-1")
@@ -26,9 +29,7 @@ def assistant(name: str, description: str = "", *, number: int = 1) -> Assistant
 
 
 def rows(model: AssistantListModel) -> list[tuple[str, str]]:
-    return [
-        (model.index(row).data(), model.index(row).data(AssistantRole.SECOND_LINE)) for row in range(model.rowCount())
-    ]
+    return [(model.index(row).data(), model.index(row).data(LineRole.SECOND_LINE)) for row in range(model.rowCount())]
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_the_default_is_told_in_words_to_a_screen_reader(model: AssistantListMod
     model.set_assistants([assistant("Replies", "Answers mail."), assistant("Other", "x")], "asst_Replies", NOW)
     read = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
     assert read == ["Replies, default, Answers mail.", "Other, x"]
-    assert [model.index(row).data(AssistantRole.IS_DEFAULT) for row in range(2)] == [True, False]
+    assert [model.index(row).data(LineRole.IS_DEFAULT) for row in range(2)] == [True, False]
 
 
 def test_the_filter_knows_neither_case_nor_accents_nor_order(model: AssistantListModel) -> None:
@@ -111,9 +112,14 @@ def test_a_schema_that_cannot_be_used_says_why(text: str, said: str) -> None:
 
 
 def test_a_model_says_where_it_runs_and_what_it_is_not() -> None:
-    assert model_text(MODEL, False) == "iaposte-extract-1 · this machine · no language model: quotes your files"
-    assert model_text(ModelRef("openai", "gpt-6-luna"), True) == "gpt-6-luna · openai"
-    assert model_text(ModelRef("openai", "gpt-4o"), None) == "gpt-4o · openai · no longer offered"
+    def choice(capabilities: ModelCapabilities, connection: str = "") -> ModelChoice:
+        return ModelChoice(MODEL, ModelInfo(MODEL.model), capabilities, connection, None, is_free=False)
+
+    quoting = choice(ModelCapabilities(is_language_model=False, is_remote=False))
+    assert model_text(MODEL, quoting) == "iaposte-extract-1 · this machine · no language model: quotes your files"
+    luna = ModelRef("con_1", "gpt-6-luna")
+    assert model_text(luna, choice(ModelCapabilities(), "Team")) == "gpt-6-luna · Team"
+    assert model_text(luna, None) == "gpt-6-luna · not offered now"
 
 
 @pytest.mark.parametrize(

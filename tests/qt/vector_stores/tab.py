@@ -92,6 +92,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             view,
             runtime,
             knowledge=program.knowledge,
+            connections=program.connections,
             board=program.board,
             settings=held.settings,
             notify=toasts.show,

@@ -107,7 +107,7 @@ def test_a_name_that_looks_like_markup_stays_text() -> None:
     files, passages, stores = FileTableModel(), PassageListModel(), StoreListModel()
     files.set_files([file(name, source_path="")])
     passages.set_passages([passage("<b>bold</b>", file_name=name)])
-    stores.set_stores([store(name=name)])
+    stores.set_stores([store(name=name)], {})
 
     for shown in (files.index(0, 0), passages.index(0), stores.index(0)):
         assert "<img" not in shown.data(TOOLTIP)
@@ -139,10 +139,10 @@ def test_columns_sort_by_value_not_by_text(qapp: object) -> None:
 
 def test_stores_are_updated_in_place_while_their_order_stays() -> None:
     model = StoreListModel()
-    model.set_stores([store("vs_1", "A"), store("vs_2", "B")])
+    model.set_stores([store("vs_1", "A"), store("vs_2", "B")], {})
     told = Told(model)
 
-    model.set_stores([store("vs_1", "A"), store("vs_2", "B", counts=FileCounts(failed=2), is_internal=True)])
+    model.set_stores([store("vs_1", "A"), store("vs_2", "B", counts=FileCounts(failed=2), is_internal=True)], {})
 
     assert (told.resets, told.changes) == (0, 1)
     assert "2 failed · internal" in model.index(1).data(HEARD)
@@ -150,7 +150,7 @@ def test_stores_are_updated_in_place_while_their_order_stays() -> None:
 
 def test_editing_a_name_asks_and_changes_nothing_itself() -> None:
     model = StoreListModel()
-    model.set_stores([store("vs_1", "A")])
+    model.set_stores([store("vs_1", "A")], {})
     asked: list[tuple[str, str]] = []
     model.rename_requested.connect(lambda *name: asked.append(name))
 

@@ -62,7 +62,7 @@ async def test_dropped_files_become_ready_and_failed_ones_say_why(tab: Tab) -> N
         "photo.jpg": "This type of file is not supported.",
     }
     assert "could not be added" in tab.toasts.texts[0]
-    await until(lambda: "2 failed" in tab.view.files.header.facts.text())
+    await until(lambda: "2 failed" in tab.view.files.header.facts.whole_text())
     tab.choose("photo.jpg")
     assert "Save it as PDF" in tab.view.files.selection.reason.text()
     assert not tab.view.files.see_text.isEnabled()
@@ -76,7 +76,7 @@ async def test_files_dropped_where_there_is_no_store_get_one(tab: Tab) -> None:
     QTest.keyClicks(form.name, "Answers")
     QTest.keyClick(form.name, Qt.Key.Key_Return)
     await until(lambda: tab.states() == {"returns.md": "ready"})
-    assert tab.view.files.header.name.text() == "Answers"
+    assert tab.view.files.header.name.whole_text() == "Answers"
 
 
 @with_tab
@@ -94,7 +94,7 @@ async def test_a_store_is_made_by_keyboard_with_its_errors_beside_the_field(tab:
     await until(lambda: tab.view.stores.model.rowCount() == 1)
     made = tab.view.stores.model.store_at(0)
     assert (made.name, made.is_internal, made.expires_after) == ("Internal notes", True, ExpiresAfter(90))
-    assert "internal · expires after 90" in tab.view.files.header.facts.text()
+    assert "internal · expires after 90" in tab.view.files.header.facts.whole_text()
 
 
 @with_tab
@@ -109,7 +109,7 @@ async def test_settings_start_from_what_the_store_has_and_keep_the_rest(tab: Tab
     assert again.metadata.metadata() == {"team": "support"}
     again.reject()
     tab.controller.view.stores.model.rename_requested.emit(store.id, "Terms 2026")
-    await until(lambda: tab.view.files.header.name.text() == "Terms 2026")
+    await until(lambda: tab.view.files.header.name.whole_text() == "Terms 2026")
     assert tab.view.stores.model.store_at(0).metadata == {"team": "support"}
 
 
@@ -125,7 +125,7 @@ async def test_a_store_is_renamed_in_place(tab: Tab) -> None:
     editor.selectAll()
     QTest.keyClicks(editor, "Guarantees")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    await until(lambda: tab.view.files.header.name.text() == "Guarantees")
+    await until(lambda: tab.view.files.header.name.whole_text() == "Guarantees")
 
 
 @with_tab
@@ -159,7 +159,7 @@ async def test_the_bin_restores_and_empties(tab: Tab) -> None:
     await until(lambda: bin_dialog.model.rowCount() == 0)
     assert await tab.runtime.call(tab.program.knowledge.binned()) == ()
     bin_dialog.close_button.click()
-    assert tab.view.files.header.name.text() == "One"
+    assert tab.view.files.header.name.whole_text() == "One"
 
 
 @with_tab
@@ -172,7 +172,7 @@ async def test_what_failed_is_tried_again(tab: Tab) -> None:
     await until(tab.view.files.header.retry_failed.isEnabled)
     tab.view.files.header.retry_failed.trigger()
     await until(lambda: tab.states() == {"late.txt": "ready", "returns.md": "ready"})
-    await until(lambda: "failed" not in tab.view.files.header.facts.text())
+    await until(lambda: "failed" not in tab.view.files.header.facts.whole_text())
 
 
 @with_tab
@@ -338,11 +338,11 @@ def test_store_and_columns_are_there_again(tmp_path: Path, qapp: QApplication) -
             tab.view.splitter.setSizes([310, 640, 328])
             state = tab.view.save_state()
         async with open_tab(tmp_path, state) as tab:
-            await until(lambda: tab.view.files.header.name.text() == "B")
+            await until(lambda: tab.view.files.header.name.whole_text() == "B")
             assert tab.view.files.table.header().sortIndicatorSection() == 2
             assert tab.view.splitter.sizes() == [310, 640, 328]
             assert tab.view.files.table.save_columns() == state["vector_stores.columns"]
         async with open_tab(tmp_path, {"vector_stores.splitter": "%", "vector_stores.store": "vs_gone"}) as tab:
-            await until(lambda: tab.view.files.header.name.text() == "A")
+            await until(lambda: tab.view.files.header.name.whole_text() == "A")
 
     run_to_end(qapp, main)

@@ -8,19 +8,29 @@ from typing import TYPE_CHECKING
 
 from iaposte_desktop.application.assistants import AssistantLibrary
 from iaposte_desktop.application.changes import Change, ChangeFeed
+from iaposte_desktop.application.connections import Connections
 from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.knowledge import Knowledge
+from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.prompting import generation_request
-from iaposte_desktop.application.runs import RunLoop, RunOrder
+from iaposte_desktop.application.retries import Circuits
+from iaposte_desktop.application.run_orders import Asked, RunControl, RunOrder
+from iaposte_desktop.application.runs import RunLoop
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.domain.assistants import AssistantSettings, ModelRef
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.knowledge import FileToAdd
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.domain.threads import Customer, Message, Role, Thread, ThreadStatus
+from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST
+from iaposte_desktop.platform.connections import ConnectionsFile
+from iaposte_desktop.platform.prices import PriceFiles
+from iaposte_desktop.resources import FOLDER
+from tests.fakes.connector import ScriptedConnector
 from tests.fakes.scripted_model import MODEL, Round, ScriptedModel
 from tests.fakes.scripted_stores import ScriptedStores
+from tests.fakes.secrets import MemorySecrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +38,18 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.domain.assistants import Assistant
     from iaposte_desktop.domain.ports.clock import Clock
+    from iaposte_desktop.domain.ports.model_provider import GenerationRequest, ModelProvider
     from iaposte_desktop.domain.ports.settings import Settings
     from iaposte_desktop.domain.runs import Run
     from iaposte_desktop.workspace.workspace import SqlWorkspace
 
 SCRIPTED = ModelRef("scripted", MODEL.id)
+
+
+def asked_of(model: ScriptedModel, request: GenerationRequest) -> Asked:
+    """Free on this machine, of unknown price elsewhere."""
+    cost = UNKNOWN_COST if model.capabilities.is_remote else FREE
+    return Asked(model, ModelRef(model.name, request.model), request, lambda _: cost)
 
 
 @dataclass(slots=True)
@@ -48,6 +65,7 @@ class Office:
     board: TaskBoard = field(init=False)
     knowledge: Knowledge = field(init=False)
     drafts: Drafts = field(init=False)
+    circuits: Circuits = field(init=False)
     runs: RunLoop = field(init=False)
     library: AssistantLibrary = field(init=False)
 
@@ -60,14 +78,34 @@ class Office:
             providers, self.stores.name, self.workspace.catalog, self.board, self.changes, self.clock
         )
         self.drafts = Drafts(self.workspace.drafts, self.workspace.journal, self.changes, self.clock)
-        self.runs = RunLoop(self.workspace.journal, self.knowledge, self.clock)
+        self.circuits = Circuits(self.clock)
+        self.runs = RunLoop(self.workspace.journal, self.knowledge, self.circuits, self.clock)
         self.library = AssistantLibrary(self.workspace.assistants, SCRIPTED, self.changes, self.clock)
 
     def drafting(self, *models: ScriptedModel) -> Drafting:
+        """DEFAULT_MODEL means SCRIPTED."""
+        providers: dict[str, ModelProvider] = {model.name: model for model in models}
+        connections = Connections(
+            ConnectionsFile(self.folder / "connections.json"),
+            ScriptedConnector(),
+            MemorySecrets(),
+            providers,
+            {},
+            SCRIPTED,
+            self.circuits,
+            self.settings,
+            self.changes,
+        )
+        shipped = FOLDER / "prices.json"
+        prices = Prices(
+            PriceFiles(shipped, self.folder / "prices.json"), providers, connections, self.changes, self.clock
+        )
         return Drafting(
             self.workspace,
             self.runs,
-            {model.name: model for model in models},
+            connections,
+            prices,
+            self.knowledge,
             self.drafts,
             self.board,
             self.settings,
@@ -114,7 +152,18 @@ class Office:
         request = generation_request(
             thread, customer, messages, version.settings, language="en", variables={}, signature=""
         )
-        return RunOrder(new_id("run"), thread_id, version, request)
+        return RunOrder(new_id("run"), thread_id, version, asked_of(ScriptedModel(), request))
+
+    async def play(
+        self,
+        model: ScriptedModel,
+        order: RunOrder,
+        on_run: Callable[[Run], None] = lambda _: None,
+        stop: asyncio.Event | None = None,
+    ) -> Run:
+        """The order given to this model."""
+        order = replace(order, asked=asked_of(model, order.asked.request))
+        return await self.runs.run(order, on_run, RunControl(stop or asyncio.Event()))
 
     async def run(
         self,
@@ -126,6 +175,6 @@ class Office:
         """A run of these rounds, ended."""
         model = ScriptedModel(*rounds)
         order = await self.order(*store_ids)
-        run = await self.runs.run(order, model, on_run, stop or asyncio.Event())
+        run = await self.play(model, order, on_run, stop)
         assert model.closed == model.opened
         return run

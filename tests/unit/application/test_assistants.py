@@ -16,6 +16,7 @@ from iaposte_desktop.application.templates import Template, settings_of, templat
 from iaposte_desktop.application.variables import KNOWN_VARIABLES, variables_in
 from iaposte_desktop.domain.assistants import (
     AssistantSettings,
+    Generation,
     Limits,
     ModelRef,
     OutputFormat,
@@ -134,6 +135,8 @@ INVALID = [
     (limits(score_threshold=1.1), "score_threshold"),
     (limits(score_threshold=float("nan")), "score_threshold"),
     (limits(max_output_tokens=0), "max_output_tokens"),
+    (replace(SETTINGS, generation=Generation(temperature=2.1)), "temperature"),
+    (replace(SETTINGS, generation=Generation(temperature=-0.1)), "temperature"),
     (limits(budget_usd=Decimal("-0.01")), "budget"),
     (limits(budget_usd=Decimal("NaN")), "budget"),
     (limits(budget_usd=Decimal("Infinity")), "budget"),

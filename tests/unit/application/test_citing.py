@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iaposte_desktop.application.citing import checked, citations_of_markers, nearest_sentence, without_markers
+from iaposte_desktop.application.citing import (
+    checked,
+    citations_of_markers,
+    nearest_sentence,
+    place_of,
+    without_markers,
+)
 from iaposte_desktop.domain.citations import Citation, CitationMatch, Source
 from iaposte_desktop.domain.errors import NotFound, ProviderUnavailable, StorageError
 from iaposte_desktop.domain.knowledge import (
@@ -48,6 +55,26 @@ async def check(citation: Citation, *sources: Source, text: str | IAPosteError =
     return one
 
 
+class TestPlaces:
+    def test_a_passage_is_where_it_says(self) -> None:
+        text = "Two days. Other words. Two days."
+        assert place_of(source(1, text, start=23).passage, text) == (23, 32)
+
+    def test_one_that_names_no_place_is_found_by_its_words(self) -> None:
+        passage = replace(source(1).passage, text="La carte  cadeau n’est\npas remboursée.", start=0, end=0)
+        place = place_of(passage, TEXT)
+        assert place is not None
+        assert TEXT[slice(*place)] == "La carte cadeau n’est pas remboursée."
+
+    def test_one_that_has_moved_is_found_again(self) -> None:
+        passage = source(1, start=7, end=40).passage
+        assert place_of(passage, f"Nouveau. {TEXT}") == (16, 49)
+
+    @pytest.mark.parametrize("text", ["Rien de tout cela.", "   "])
+    def test_words_that_stand_nowhere_have_no_place(self, text: str) -> None:
+        assert place_of(replace(source(1).passage, text=text, start=0, end=0), TEXT) is None
+
+
 class TestChecking:
     @pytest.mark.parametrize("quote", ["Un remboursement prend dix jours.", "Délais", "Deux jours.", TEXT])
     async def test_a_quote_that_is_there(self, quote: str) -> None:
@@ -59,6 +86,12 @@ class TestChecking:
         text = "Two days. Other words. Two days."
         one = await check(Citation(1, "Two days.", 0), source(1, text, start=10), text=text)
         assert (one.match, one.quote_start) == (CitationMatch.EXACT, 23)
+
+    async def test_a_quote_of_a_passage_that_names_no_place(self) -> None:
+        passage = replace(source(1).passage, text="La carte cadeau n’est\npas remboursée.", start=0, end=0)
+        one = await check(Citation(1, "La carte cadau n’est pas remboursée.", 0), Source(1, passage))
+        assert one.match is CitationMatch.APPROXIMATE
+        assert TEXT[one.quote_start : one.quote_end] == "La carte cadeau n’est pas remboursée."
 
     async def test_a_quote_from_elsewhere_in_the_file(self) -> None:
         one = await check(Citation(1, "Deux jours.", 0), source(1, end=20))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iaposte_desktop.application.changes import Changed, RunChanged, TaskChanged, Topic
+from iaposte_desktop.application.drafting import Drafting, Recovery
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.domain.assistants import ModelRef, OutputFormat, ReplyStyle
 from iaposte_desktop.domain.errors import (
@@ -27,7 +28,6 @@ from tests.fakes.scripted_model import REMOTE, Call, Hang, Pause, Raise, Scripte
 from tests.qt.until import until
 
 if TYPE_CHECKING:
-    from iaposte_desktop.application.drafting import Drafting
     from tests.unit.application.office import Office
 
 DONE = mp.Completed()
@@ -241,21 +241,21 @@ class TestEnds:
             await task
         assert not drafting.is_running(thread_id)
         assert [task.status for task in office.board.list()] == [TaskStatus.INTERRUPTED]
-        (ended,) = await office.drafting(ScriptedModel()).recover()
+        (ended,) = (await office.drafting(ScriptedModel()).recover()).ended
         assert (ended.status, ended.text) == (RunStatus.INTERRUPTED, "Ten ")
         assert (await office.drafts.load(thread_id)).suggestion == ended
-        assert await office.drafting(ScriptedModel()).recover() == ()
+        assert await office.drafting(ScriptedModel()).recover() == Recovery((), ())
 
     async def test_killed_between_the_end_of_a_run_and_its_offer(self, office: Office) -> None:
         await office.assistant()
         thread_id = await office.thread(MAIL)
         task_id = await office.board.begin(TaskKind.DRAFT, "Refund", thread_id, lambda: None)
         order = replace(await office.order(), thread_id=thread_id)
-        run = await office.runs.run(order, ScriptedModel(REPLY), lambda _: None, asyncio.Event())
+        run = await office.play(ScriptedModel(REPLY), order)
         drafting = office.drafting(ScriptedModel())
         for _ in range(2):
             board = TaskBoard(office.workspace.tasks, office.changes, office.clock)
-            assert await drafting.recover(await board.load()) == ()
+            assert await drafting.recover(await board.load()) == Recovery((), ())
             assert [(task.id, task.status) for task in board.list()] == [(task_id, TaskStatus.INTERRUPTED)]
         assert (await office.drafts.load(thread_id)).suggestion == run
         await office.drafts.dismiss(thread_id)
@@ -266,7 +266,7 @@ class TestEnds:
         _, thread_id, task = await one_running(office)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        (ended,) = await office.drafting(ScriptedModel()).recover()
+        (ended,) = (await office.drafting(ScriptedModel()).recover()).ended
         assert ended.text == ""
         assert (await office.drafts.load(thread_id)).suggestion is None
 
@@ -278,11 +278,14 @@ class TestEstimating:
         assert (estimate.assistant, estimate.cost, estimate.is_remote) == (assistant, FREE, False)
         assert 100 < estimate.input_tokens < 120
 
-    async def test_an_exact_count_is_taken(self, office: Office) -> None:
+    async def test_a_remote_provider_counts_only_what_the_agent_lets_go(self, office: Office) -> None:
         await office.assistant()
         model = ScriptedModel(capabilities=REMOTE, input_tokens=123)
-        estimate = await office.drafting(model).estimate(await office.thread(MAIL))
-        assert (estimate.input_tokens, estimate.cost, estimate.is_remote) == (123, UNKNOWN_COST, True)
+        drafting, thread_id = office.drafting(model), await office.thread(MAIL)
+        estimate = await drafting.estimate(thread_id)
+        assert (estimate.is_counted, estimate.is_remote, model.counted) == (False, True, [])
+        exact = await drafting.estimate(thread_id, may_send=True)
+        assert (exact.input_tokens, exact.is_counted, exact.cost) == (123, True, UNKNOWN_COST)
         assert model.requests == []
 
     async def test_it_refuses_as_drafting_does(self, office: Office) -> None:
@@ -315,11 +318,3 @@ class TestLanguage:
         model = ScriptedModel(REPLY)
         run = await office.drafting(model).draft_reply(thread_id)
         assert run.language == model.requests[0].reply.language == expected
-
-
-async def test_models_are_those_of_every_provider(office: Office) -> None:
-    drafting = office.drafting(ScriptedModel(name="one"), ScriptedModel(name="two"))
-    assert [ref for ref, _ in await drafting.models()] == [
-        ModelRef("one", "scripted-1"),
-        ModelRef("two", "scripted-1"),
-    ]

@@ -20,7 +20,7 @@ async def suggested(office: Office, thread_id: str, text: str) -> Run:
     """A run of this thread with this text, offered."""
     order = await office.order()
     model = ScriptedModel([mp.TextDelta(text), mp.Completed()])
-    run = await office.runs.run(order, model, lambda _: None, asyncio.Event())
+    run = await office.play(model, order)
     await office.drafts.offer(thread_id, run.id)
     return run
 

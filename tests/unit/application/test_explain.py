@@ -8,6 +8,7 @@ import pytest
 import iaposte_desktop
 from iaposte_desktop.application.explain import CODES, explain, explain_file, explain_repair
 from iaposte_desktop.domain.errors import (
+    ConnectionProblem,
     Delivery,
     DiskFull,
     ErrorInfo,
@@ -15,9 +16,12 @@ from iaposte_desktop.domain.errors import (
     FileRefused,
     IAPosteError,
     InvalidValue,
+    KeyRefused,
     MailProblem,
     MailRefused,
     NotFound,
+    ProviderUnavailable,
+    RateLimited,
     StreamCut,
 )
 from iaposte_desktop.domain.knowledge import FileError
@@ -45,6 +49,7 @@ POSSIBLE = {
     *(error.code for error in ALL),
     *(MailRefused(problem).info.code for problem in MailProblem),
     *(FileRefused(problem).info.code for problem in FileProblem),
+    *(ProviderUnavailable(problem=problem).info.code for problem in ConnectionProblem),
     *(InvalidValue(field).info.code for field in fields_in_the_source() | {field for _, field in INVALID}),
 }
 
@@ -54,9 +59,10 @@ def test_every_error_has_its_sentences_and_no_sentence_is_left_over() -> None:
     assert set() == CODES - POSSIBLE, "of no error"
 
 
+@pytest.mark.parametrize("detail", ["", "api.example.com"])
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_sentences_are_whole_in_both_languages(code: str) -> None:
-    french, english = (explain(ErrorInfo(code), language) for language in ("fr", "en"))
+def test_sentences_are_whole_in_both_languages(code: str, detail: str) -> None:
+    french, english = (explain(ErrorInfo(code, detail), language) for language in ("fr", "en"))
     for text in (french.what, french.next, english.what, english.next):
         assert text
         assert text == text.strip()
@@ -67,6 +73,8 @@ def test_sentences_are_whole_in_both_languages(code: str) -> None:
     assert detect_language(str(french)) != "en"
     assert detect_language(str(english)) != "fr"
     assert "'" not in str(french) + str(english), "typographic apostrophes"
+    assert not set("[]{}") & set(str(french) + str(english))
+    assert (detail in french.what) == (detail in english.what)
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
@@ -126,3 +134,30 @@ def test_a_repaired_workspace(source: str, tmp_path: Path) -> None:
     assert str(tmp_path) in french
     assert str(tmp_path) in english
     assert french != english
+
+
+@pytest.mark.parametrize(
+    ("problem", "detail", "english"),
+    [
+        (ConnectionProblem.DNS, "api.acme.test", "The server’s name api.acme.test was not found."),
+        (ConnectionProblem.DNS, "", "The server’s name was not found."),
+        (ConnectionProblem.CERTIFICATE, "Acme Proxy CA", "The server’s certificate is not trusted (Acme Proxy CA)."),
+        (ConnectionProblem.CERTIFICATE, "", "The server’s certificate is not trusted."),
+        (ConnectionProblem.FAILED, "  out of\n memory. ", "The server met an error of its own: out of memory."),
+    ],
+)
+def test_a_detail_stands_in_its_sentence(problem: ConnectionProblem, detail: str, english: str) -> None:
+    assert explain(ProviderUnavailable(detail, problem=problem), "en").what == english
+
+
+def test_a_detail_is_told_as_it_is_and_cut_where_nobody_would_read_on() -> None:
+    assert explain(RateLimited("{detail} [x] !"), "fr").what == "Trop de demandes à la fois\u00a0: {detail} [x] !."
+    assert len(explain(RateLimited("x" * 5000), "en").what) < 300
+
+
+def test_a_problem_of_a_newer_version_falls_back_to_an_unreachable_provider() -> None:
+    assert explain(ErrorInfo("provider_unavailable.gremlins"), "en").what == "The provider cannot be reached."
+
+
+def test_of_what_a_server_refused_it_is_told_that_nothing_was_billed() -> None:
+    assert "nothing was billed" in str(explain(KeyRefused(sent=Delivery.YES), "en"))

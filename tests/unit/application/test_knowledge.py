@@ -12,7 +12,14 @@ import pytest_asyncio
 from iaposte_desktop.application.changes import Change, Changed, ChangeFeed, FileProgressed, TaskChanged, Topic
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.tasks import TaskBoard
-from iaposte_desktop.domain.errors import FileProblem, InvalidValue, NotFound, StorageError
+from iaposte_desktop.domain.errors import (
+    FileProblem,
+    InvalidValue,
+    KeyRefused,
+    NotFound,
+    ProviderUnavailable,
+    StorageError,
+)
 from iaposte_desktop.domain.knowledge import ExpiresAfter, FileStatus, UploadStage
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
@@ -47,13 +54,16 @@ class Shop:
     heard: list[Change] = field(default_factory=list)
     board: TaskBoard = field(init=False)
     knowledge: Knowledge = field(init=False)
+    providers: dict[str, VectorStores] = field(init=False)
 
     def __post_init__(self) -> None:
         changes = ChangeFeed()
         changes.subscribe(self.heard.append)
         self.board = TaskBoard(self.workspace.tasks, changes, self.clock)
-        providers: dict[str, VectorStores] = {self.here.name: self.here, self.remote.name: self.remote}
-        self.knowledge = Knowledge(providers, self.here.name, self.workspace.catalog, self.board, changes, self.clock)
+        self.providers = {self.here.name: self.here, self.remote.name: self.remote}
+        self.knowledge = Knowledge(
+            self.providers, self.here.name, self.workspace.catalog, self.board, changes, self.clock
+        )
 
     def file(self, name: str, text: str = "") -> Path:
         path = self.folder / name
@@ -240,6 +250,7 @@ class TestStores:
         await shop.knowledge.create(StoreDetails("b"))
         await shop.remote.create(StoreDetails("A"))
         await shop.knowledge.create(StoreDetails("c"))
+        await shop.knowledge.refresh()
         assert [(store.name, store.provider) for store in await shop.knowledge.stores()] == [
             ("A", "scripted"),
             ("b", "embedded"),
@@ -300,6 +311,66 @@ class TestStores:
         original = await shop.knowledge.original(store_id, file.id)
         assert original is not None
         assert original.read_text("utf-8") == "Refund in ten days."
+
+
+class TestServers:
+    async def test_what_is_changed_at_a_server_is_known_without_asking_for_it(self, shop: Shop) -> None:
+        store = await shop.knowledge.create(StoreDetails("Remote"), "scripted")
+        assert store.provider == "scripted"
+
+        async def known() -> list[tuple[str, int]]:
+            return [(each.name, each.counts.total) for each in await shop.knowledge.stores()]
+
+        assert await known() == [("Remote", 0)]
+        await shop.knowledge.upload(store.id, shop.files(2))
+        assert await known() == [("Remote", 2)]
+        (first, _) = await shop.knowledge.files(store.id)
+        await shop.knowledge.remove_files(store.id, [first.id])
+        assert await known() == [("Remote", 1)]
+        await shop.knowledge.update(store.id, StoreDetails("Renamed"))
+        assert await known() == [("Renamed", 1)]
+        shop.remote.faults["list"] = KeyRefused()
+        await shop.knowledge.delete(store.id)
+        assert await known() == []
+
+    async def test_one_that_fails_keeps_what_was_known_and_says_why(self, shop: Shop, store_id: str) -> None:
+        await shop.remote.create(StoreDetails("Remote"))
+        await shop.knowledge.refresh()
+        shop.remote.faults["list"] = KeyRefused()
+        await shop.knowledge.refresh()
+        assert [error.code for error in shop.knowledge.failures.values()] == ["key_refused"]
+        assert [store.name for store in await shop.knowledge.stores()] == ["Remote", "Shop"]
+        del shop.remote.faults["list"]
+        shop.heard.clear()
+        await shop.knowledge.refresh()
+        assert shop.knowledge.failures == {}
+        assert shop.heard == [Changed(Topic.STORES, "")]
+
+    async def test_one_on_this_machine_is_a_server_all_the_same(self, shop: Shop) -> None:
+        local = replace(shop.remote.capabilities, is_remote=False)
+        own = ScriptedStores(shop.clock, name="local", capabilities=local)
+        shop.providers["local"] = own
+        store = await shop.knowledge.create(StoreDetails("Own"), "local")
+        own.faults["list"] = ProviderUnavailable()
+        assert [each.name for each in await shop.knowledge.stores()] == ["Own"], "nothing is sent"
+        assert not await shop.knowledge.delete(store.id)
+        assert await shop.knowledge.binned() == ()
+
+    async def test_where_a_store_is_that_no_reachable_server_has(self, shop: Shop, store_id: str) -> None:
+        shop.remote.faults["retrieve"] = ProviderUnavailable()
+        assert await shop.knowledge.homes([store_id, "vs_unknown"]) == {"embedded", ""}
+        with pytest.raises(ProviderUnavailable):
+            await shop.knowledge.search(["vs_unknown"], "refund")
+        await shop.knowledge.refresh()
+        assert await shop.knowledge.homes([store_id, "vs_unknown"]) == {"embedded"}, "it was not in its last list"
+
+    async def test_a_place_that_is_gone(self, shop: Shop) -> None:
+        assert shop.knowledge.places() == ("embedded", "scripted")
+        assert ".pdf" not in shop.knowledge.accepted_suffixes("scripted")
+        del shop.providers["scripted"]
+        assert shop.knowledge.accepted_suffixes("scripted") == frozenset()
+        with pytest.raises(NotFound):
+            await shop.knowledge.create(StoreDetails("Remote"), "scripted")
 
 
 class TestSearching:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iaposte_desktop.application.execution import MAX_ROUNDS
 from iaposte_desktop.application.explain import explain
-from iaposte_desktop.application.runs import MAX_ROUNDS
 from iaposte_desktop.domain import events as ev
 from iaposte_desktop.domain.errors import AnswerUnusable, Delivery, ErrorInfo, StorageError
 from iaposte_desktop.domain.ports import model_provider as mp
@@ -81,7 +81,7 @@ class TestTools:
     async def test_a_search_is_answered_with_numbered_sources(self, office: Office) -> None:
         store_id = await office.store(refund=REFUND)
         model = ScriptedModel(search_call("refund ten days"), [*said("ok"), DONE])
-        run = await office.runs.run(await office.order(store_id), model, lambda _: None, asyncio.Event())
+        run = await office.play(model, await office.order(store_id))
         call, result = model.requests[1].items[-2:]
         assert call == mp.ToolCall("call_1", "search_knowledge", {"query": "refund ten days"})
         assert isinstance(result, mp.ToolResult)
@@ -108,13 +108,13 @@ class TestTools:
         store_id = await office.store(refund=REFUND)
         calls = [mp.ToolCall(str(number), "search_knowledge", {"query": "refund"}) for number in range(3)]
         model = ScriptedModel([*calls, DONE], [DONE])
-        await office.runs.run(await office.order(store_id), model, lambda _: None, asyncio.Event())
+        await office.play(model, await office.order(store_id))
         results = [item for item in model.requests[1].items if isinstance(item, mp.ToolResult)]
         assert [result.call_id for result in results] == ["0", "1", "2"]
 
     async def test_a_function_that_is_not_there(self, office: Office) -> None:
         model = ScriptedModel([mp.ToolCall("1", "send_mail", {"to": "all"}), DONE], [*said("sorry"), DONE])
-        run = await office.runs.run(await office.order(), model, lambda _: None, asyncio.Event())
+        run = await office.play(model, await office.order())
         result = model.requests[1].items[-1]
         assert isinstance(result, mp.ToolResult)
         assert result.output == '{"error": "unknown_function", "name": "send_mail"}'
@@ -131,14 +131,14 @@ class TestTools:
 
     async def test_a_model_that_goes_in_circles_is_stopped(self, office: Office) -> None:
         model = ScriptedModel(search_call("refund"), repeat=True)
-        run = await office.runs.run(await office.order(), model, lambda _: None, asyncio.Event())
+        run = await office.play(model, await office.order())
         assert (run.status, len(model.requests)) == (RunStatus.FAILED, MAX_ROUNDS)
         assert run.error is not None
         assert (run.error.code, run.error.sent) == ("too_many_rounds", Delivery.NO)
 
     async def test_what_went_to_a_remote_model_was_sent(self, office: Office) -> None:
         model = ScriptedModel(search_call("refund"), repeat=True, capabilities=REMOTE)
-        run = await office.runs.run(await office.order(), model, lambda _: None, asyncio.Event())
+        run = await office.play(model, await office.order())
         assert run.error is not None
         assert run.error.sent is Delivery.YES
         assert explain(run.error, "en").delivery == "It was sent and billed."
@@ -237,7 +237,7 @@ class TestEnds:
         written, closed = asyncio.Event(), asyncio.Event()
         model = ScriptedModel([*said("a"), Until(closed), *said("b"), Hang()])
         order = await office.order()
-        task = asyncio.create_task(office.runs.run(order, model, lambda _: written.set(), asyncio.Event()))
+        task = asyncio.create_task(office.play(model, order, lambda _: written.set(), asyncio.Event()))
         await written.wait()
         await office.workspace.aclose()
         closed.set()
@@ -252,7 +252,7 @@ class TestKilled:
         hanging = asyncio.Event()
         model = ScriptedModel([*beats, Pause(0.05), Call(hanging.set), Hang()])  # type: ignore[list-item]  # Beats.
         order = await office.order()
-        task = asyncio.create_task(office.runs.run(order, model, lambda _: None, asyncio.Event()))
+        task = asyncio.create_task(office.play(model, order))
         await hanging.wait()
         await asyncio.sleep(0.05)
         task.cancel()
@@ -287,11 +287,11 @@ class TestCounting:
         run = await office.run(*rounds)
         assert run.usage == Usage(30, 5, estimated=True)
         assert run.cost == FREE
-        assert await office.workspace.journal.usage_of_thread(run.thread_id) == run.usage
+        assert (await office.workspace.journal.used_by_assistant(run.assistant_id)).usage == run.usage
 
     async def test_a_remote_price_is_not_known(self, office: Office) -> None:
         model = ScriptedModel([*said("ok"), mp.UsageReport(Usage(10)), DONE], capabilities=REMOTE)
-        run = await office.runs.run(await office.order(), model, lambda _: None, asyncio.Event())
+        run = await office.play(model, await office.order())
         assert run.cost == UNKNOWN_COST
 
     async def test_the_step_has_its_usage(self, office: Office) -> None:

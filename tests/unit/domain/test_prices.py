@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from iaposte_desktop.domain.prices import Price, cost_of, price_for
-from iaposte_desktop.domain.usage import UNKNOWN_COST, Cost, Usage
+from iaposte_desktop.domain.usage import UNKNOWN_COST, Cost, Usage, Used
 
 TODAY = date(2026, 11, 21)
 TERRA = Price(
@@ -86,3 +86,16 @@ class TestTheOneInForce:
     def test_the_longest_name(self) -> None:
         prices = [named("x"), named("x-2026-10-01")]
         assert price_for(prices, ["openai"], "x-2026-10-01", TODAY) == prices[1]
+
+
+class TestSeveralRuns:
+    def test_they_add_up(self) -> None:
+        used = Used().with_run(Usage(10, 5), Cost(Decimal(1))).with_run(Usage(1, 1), Cost(Decimal("0.5")))
+        assert used == Used(2, Usage(11, 6), Cost(Decimal("1.5")))
+
+    def test_one_unknown_cost_makes_the_sum_unknown(self) -> None:
+        used = Used().with_run(Usage(10, 5), UNKNOWN_COST).with_run(Usage(1, 1), Cost(Decimal(1)))
+        assert used.cost == UNKNOWN_COST
+
+    def test_a_run_that_consumed_nothing_costs_nothing(self) -> None:
+        assert Used().with_run(Usage(), UNKNOWN_COST) == Used(1)

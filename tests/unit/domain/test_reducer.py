@@ -190,7 +190,7 @@ def test_reducing_changes_nothing_it_was_given() -> None:
 
 def test_kinds_are_unique_and_every_event_is_folded() -> None:
     kinds = [event.kind for event in get_args(ev.RunEvent)]
-    assert len(set(kinds)) == len(kinds) == 20
+    assert len(set(kinds)) == len(kinds) == 25
 
 
 def passage(number: int) -> Passage:

@@ -78,6 +78,18 @@ def test_the_file_is_private_and_redacted_also_in_arguments(tmp_path: Path) -> N
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_library_tells_no_more_where_its_level_is_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = ("library", "library.wire", "iaposte_desktop_plugin")
+    with logging_to(tmp_path, verbose=True) as path:
+        for name in names:
+            logging.getLogger(name).setLevel(logging.DEBUG)
+            logging.getLogger(name).debug("Bonjour, ma commande")
+            logging.getLogger(name).info("Bonjour, ma commande")
+            logging.getLogger(name).setLevel(logging.NOTSET)
+    assert path.read_text() == ""
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.expected_log("a defect")
 def test_an_exception_is_logged_without_what_it_quotes(tmp_path: Path) -> None:
     with logging_to(tmp_path) as path:

@@ -13,8 +13,9 @@ from iaposte_desktop.domain.citations import Citation, CitationMatch, Source
 from iaposte_desktop.domain.errors import Delivery, ErrorInfo, IllegalTransition
 from iaposte_desktop.domain.knowledge import Anchor, FileStatus, Passage, VectorStore, VectorStoreFile
 from iaposte_desktop.domain.reducer import reduce
-from iaposte_desktop.domain.runs import Run, StepKind, StepStatus
+from iaposte_desktop.domain.runs import AnsweredCall, FileMark, Run, RunOverrides, StepKind, StepStatus
 from iaposte_desktop.domain.threads import Customer, MailHeaders, Message, Role, Thread, ThreadStatus
+from iaposte_desktop.domain.uploads import Upload
 from iaposte_desktop.domain.usage import Cost, Usage
 
 if TYPE_CHECKING:
@@ -59,6 +60,21 @@ def file(
     file_id: str = "file_1", *, status: FileStatus = FileStatus.COMPLETED, store_id: str = "vs_1"
 ) -> VectorStoreFile:
     return VectorStoreFile(file_id, store_id, f"{file_id}.md", f"/tmp/{file_id}.md", "00ff", 100, status, NOW)
+
+
+def upload(upload_id: str = "file_1", *, store_id: str = "vs_9", minutes: float = 0) -> Upload:
+    """To a hosted store."""
+    return Upload(
+        id=upload_id,
+        provider="conn_1",
+        store_id=store_id,
+        name=f"{upload_id}.md",
+        source_path=f"/tmp/{upload_id}.md",
+        sha256="00ff",
+        bytes=100,
+        status=FileStatus.IN_PROGRESS,
+        created_at=at(minutes),
+    )
 
 
 def journal_of(
@@ -112,11 +128,30 @@ def tuples_of(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[objec
     return st.lists(items, max_size=3).map(tuple)
 
 
+overrides = st.builds(
+    RunOverrides,
+    st.none() | broken_texts,
+    broken_texts,
+    st.none() | st.builds(ModelRef, texts, texts),
+    st.none() | counts,
+    st.none() | counts,
+    st.none() | st.decimals(0, 100, allow_nan=False),
+    st.dictionaries(texts, texts, max_size=3),
+)
 EVENTS: dict[str, st.SearchStrategy[ev.RunEvent]] = {
-    "run_queued": st.builds(ev.RunQueued, texts, texts, counts, st.builds(ModelRef, texts, texts), st.none() | texts),
+    "run_queued": st.builds(
+        ev.RunQueued, texts, texts, counts, st.builds(ModelRef, texts, texts), st.none() | texts, overrides
+    ),
     "run_started": st.builds(ev.RunStarted, st.none() | texts),
+    "round_started": st.builds(ev.RoundStarted, st.none() | texts),
+    "fell_back": st.builds(ev.FellBack, st.builds(ModelRef, texts, texts), errors),
+    "call_answered": st.builds(ev.CallAnswered, st.builds(AnsweredCall, texts, texts, details, broken_texts)),
+    "file_marked": st.builds(ev.FileMarked, st.builds(FileMark, texts, counts)),
+    "markers_inserted": st.builds(ev.MarkersInserted, tuples_of(st.builds(ev.Marker, counts, texts))),
     "step_started": st.builds(ev.StepStarted, step_ids, st.sampled_from(StepKind), details),
-    "step_ended": st.builds(ev.StepEnded, step_ids, st.sampled_from(StepStatus), details, st.none() | usages),
+    "step_ended": st.builds(
+        ev.StepEnded, step_ids, st.sampled_from(StepStatus), details, st.none() | usages, st.none() | costs
+    ),
     "questions_found": st.builds(ev.QuestionsFound, tuples_of(broken_texts)),
     "question_left_open": st.builds(ev.QuestionLeftOpen, broken_texts),
     "sources_found": st.builds(ev.SourcesFound, tuples_of(sources)),

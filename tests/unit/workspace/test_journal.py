@@ -16,7 +16,7 @@ from iaposte_desktop.domain.errors import NotFound, StorageError
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.reducer import replay
 from iaposte_desktop.domain.runs import StepKind, StepStatus
-from iaposte_desktop.domain.usage import Cost, Usage
+from iaposte_desktop.domain.usage import Cost, Usage, Used
 from tests.unit.workspace.samples import EVENTS, journal_of
 
 if TYPE_CHECKING:
@@ -96,12 +96,14 @@ async def test_runs_of_a_thread_come_newest_first(with_thread: SqlWorkspace) -> 
     assert await with_thread.journal.unfinished() == ()
 
 
-async def test_usage_of_a_thread_is_the_sum_of_its_runs(with_thread: SqlWorkspace) -> None:
-    assert await with_thread.journal.usage_of_thread("thread_1") == Usage()
+async def test_what_an_assistant_used_is_the_sum_of_its_runs(with_thread: SqlWorkspace) -> None:
+    assert await with_thread.journal.used_by_assistant("asst_1") == Used()
     for run_id, end in (("run_1", 7), ("run_2", len(STORY) + 1)):
         entries, runs = journal_of(STORY, run_id)
         await with_thread.journal.append(entries[:end], runs[end - 1])
-    assert await with_thread.journal.usage_of_thread("thread_1") == Usage(250, 45, estimated=True)
+    used = await with_thread.journal.used_by_assistant("asst_1")
+    assert (used.runs, used.usage) == (2, Usage(250, 45, estimated=True))
+    assert await with_thread.journal.used_by_assistant("asst_2") == Used()
 
 
 async def test_reports_can_be_made_by_sql(with_thread: SqlWorkspace, profile: Profile) -> None:

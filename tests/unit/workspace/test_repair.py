@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import random
 import shutil
 import sqlite3
@@ -22,8 +23,8 @@ from iaposte_desktop.workspace.backups import back_up
 from iaposte_desktop.workspace.migrate import MIGRATIONS
 from iaposte_desktop.workspace.open import open_workspace
 from iaposte_desktop.workspace.repair import RepairSource
-from tests.unit.workspace.samples import NOW, assistant, customer, file, journal_of, message, store, thread
-from tests.unit.workspace.test_migration import SECOND
+from tests.unit.workspace.samples import NOW, assistant, customer, file, journal_of, message, store, thread, upload
+from tests.unit.workspace.test_migration import FIRST, THIRD
 
 if TYPE_CHECKING:
     from iaposte_desktop.workspace.workspace import SqlWorkspace
@@ -60,6 +61,7 @@ async def fill(path: Path) -> None:
     await workspace.catalog.save_files([file()])
     await workspace.threads.save(thread())
     await workspace.drafts.save(Draft("thread_1", "Bonjour Ann", NOW, 3))
+    await workspace.uploads.save([upload()])
     story: list[ev.RunEvent] = [
         ev.RunStarted(),
         ev.StepStarted("step_1", StepKind.WRITING),
@@ -139,6 +141,7 @@ async def test_a_lost_header_costs_nothing(path: Path) -> None:
     assert len(await workspace.threads.messages("thread_1")) == MESSAGES
     assert (await workspace.assistants.retrieve("asst_1")).name == "Support 2"
     assert await workspace.catalog.files("vs_1") == (file(),)
+    assert await workspace.uploads.of_store("conn_1", "vs_9") == (upload(),)
     await workspace.aclose()
 
 
@@ -151,6 +154,22 @@ async def test_a_lost_schema_is_put_back(path: Path) -> None:
     assert len(await workspace.threads.messages("thread_1")) == MESSAGES
     assert (await workspace.journal.retrieve("run_1")).text == "Bonjour Ann"
     assert await workspace.customers.list() == (customer(),)
+    assert await workspace.uploads.of_store("conn_1", "vs_9") == (upload(),)
+    await workspace.aclose()
+
+
+@told
+async def test_a_lost_schema_of_a_migrated_database_is_put_back(tmp_path: Path) -> None:
+    path = tmp_path / "workspace.db"
+    path.write_bytes(gzip.decompress(FIRST.read_bytes()))
+    await (await opened(path)).aclose()
+    overwrite(path, 0, PAGE)
+    workspace = await opened(path)
+    assert workspace.repair is not None
+    assert workspace.repair.source is RepairSource.RECOVERED
+    assert len(await workspace.threads.messages("thread_1")) == 40
+    assert await workspace.customers.list() == (customer(),)
+    assert [each.id for each in await workspace.catalog.files("vs_1")] == ["file_1"]
     await workspace.aclose()
 
 
@@ -187,8 +206,8 @@ async def test_the_log_beside_a_damaged_database_is_read_and_kept(path: Path) ->
 @told
 async def test_without_readable_rows_the_newest_sound_backup_is_restored(path: Path) -> None:
     backups = path.with_name("backups")
-    sound = back_up(path, backups, at=NOW.replace(day=2), revision="0001")
-    unsound = back_up(path, backups, at=NOW.replace(day=3), revision="0001")
+    sound = back_up(path, backups, at=NOW.replace(day=2), revision="0002")
+    unsound = back_up(path, backups, at=NOW.replace(day=3), revision="0002")
     overwrite(unsound, unsound.stat().st_size // 2 // PAGE * PAGE, 3 * PAGE)
     newer = back_up(path, backups, at=NOW.replace(day=4), revision="0009")
     change(newer, "UPDATE alembic_version SET version_num = '0009'")
@@ -218,7 +237,7 @@ async def test_without_anything_a_new_workspace_begins(tmp_path: Path, content: 
 
 @told
 async def test_an_emptied_file_is_restored_from_the_backup(path: Path) -> None:
-    back_up(path, path.with_name("backups"), at=NOW, revision="0001")
+    back_up(path, path.with_name("backups"), at=NOW, revision="0002")
     path.write_bytes(b"")
     workspace = await opened(path)
     assert workspace.repair is not None
@@ -239,7 +258,7 @@ async def test_an_empty_file_without_a_past_is_new(tmp_path: Path) -> None:
 async def test_a_damaged_database_of_an_older_revision_is_recovered_and_migrated(path: Path, tmp_path: Path) -> None:
     migrations = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "0002_test.py").write_text(SECOND)
+    (migrations / "versions" / "0003_test.py").write_text(THIRD)
     overwrite(path, path.stat().st_size // 2 // PAGE * PAGE, 3 * PAGE)
     workspace = await opened(path, migrations)
     assert workspace.repair is not None
@@ -305,6 +324,7 @@ async def test_rows_that_make_no_sense_are_left_out(path: Path) -> None:
         "UPDATE runs SET snapshot = 'torn' WHERE id = 'run_1'",
         "UPDATE events SET payload = 'torn' WHERE run_id = 'run_2' AND sequence = 1",
         "UPDATE files SET created_at = 'torn'",
+        "UPDATE uploads SET status = 'ghost'",
         "UPDATE drafts SET text = x'ff00'",
     )
     break_size(path)
@@ -317,6 +337,7 @@ async def test_rows_that_make_no_sense_are_left_out(path: Path) -> None:
     with pytest.raises(NotFound):
         await workspace.journal.retrieve("run_2")
     assert await workspace.catalog.files("vs_1") == ()
+    assert await workspace.uploads.of_store("conn_1", "vs_9") == ()
     assert await workspace.drafts.retrieve("thread_1") is None
     await workspace.aclose()
 

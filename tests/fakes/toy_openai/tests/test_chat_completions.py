@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from openai import AsyncOpenAI, BadRequestError
+from openai import APIError, AsyncOpenAI, BadRequestError
 from openai.types.chat import ChatCompletionFunctionToolParam, ChatCompletionMessageParam
 
 from tests.fakes.toy_openai.model import Answer, Call, Tokens
@@ -68,6 +68,14 @@ class TestText:
     async def test_a_scripted_filter(self, toy: ToyOpenAI, client: AsyncOpenAI) -> None:
         toy.model.script(Answer("Well", incomplete="content_filter"))
         assert (await whole(client)).choices[0].finish_reason == "content_filter"
+
+    async def test_a_scripted_failure(self, toy: ToyOpenAI, client: AsyncOpenAI) -> None:
+        toy.model.script(Answer("half of it", failure="server_error"))
+        stream = await client.chat.completions.create(model="toy-1", messages=[QUESTION], stream=True)
+        chunks = [await anext(stream) for _ in range(2)]
+        with pytest.raises(APIError, match="as it was told to") as caught:
+            await anext(stream)
+        assert (text(chunks), caught.value.code) == ("half", "server_error")
 
     async def test_a_refusal(self, toy: ToyOpenAI, client: AsyncOpenAI) -> None:
         toy.model.script(*[Answer(refusal="I cannot help.")] * 2)

@@ -1,4 +1,4 @@
-"""Parts that every section of the form is built of: labelled fields with help and problem lines, and calm controls."""
+"""Parts that forms are built of: labelled fields with help and problem lines, and calm controls."""
 
 from __future__ import annotations
 
@@ -59,9 +59,10 @@ class StatusLine(QWidget):
 
 
 class Field(QWidget):
-    """A control under its label, with a line of help and, when something is wrong, a sentence below it."""
+    """A control under its label, with a line of help and, when something is wrong, a sentence below it. `beside`: a
+    button at the control's right."""
 
-    def __init__(self, control: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, control: QWidget, parent: QWidget | None = None, *, beside: QWidget | None = None) -> None:
         super().__init__(parent)
         self.control = control
         self.label = QLabel(self)
@@ -79,7 +80,14 @@ class Field(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(self.head)
-        layout.addWidget(control)
+        if beside is None:
+            layout.addWidget(control)
+        else:
+            row = QHBoxLayout()
+            row.setSpacing(4)
+            row.addWidget(control, 1)
+            row.addWidget(beside)
+            layout.addLayout(row)
         layout.addWidget(self.help)
         layout.addWidget(self.problem)
 
@@ -94,8 +102,9 @@ class Field(QWidget):
         self.help.setVisible(bool(help_text))
         self._describe()
 
-    def set_problem(self, sentence: str) -> None:
-        self.problem.say(sentence, "failed")
+    def set_problem(self, sentence: str, state: str = "failed") -> None:
+        """`state` `attention`: it can be used as it is, and there is something to know."""
+        self.problem.say(sentence, state)
         self._describe()
 
     def _describe(self) -> None:

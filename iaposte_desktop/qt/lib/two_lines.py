@@ -1,25 +1,32 @@
-"""An assistant in two lines: its name, and by whom it is used when none is chosen; then what it is for."""
+"""A row of a list in two lines: its name, with a star where it is the default one; then what there is to say of it."""
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from iaposte_desktop.qt.assistants.fields import ICON
-from iaposte_desktop.qt.assistants.list_model import AssistantRole
+from iaposte_desktop.qt.lib.fields import ICON
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from iaposte_desktop.qt.assistants.list_model import Index
+Index = QModelIndex | QPersistentModelIndex
 
 
-class AssistantDelegate(QStyledItemDelegate):
+class LineRole(IntEnum):
+    """What a model tells besides the name, its display text."""
+
+    SECOND_LINE = Qt.ItemDataRole.UserRole + 1
+    IS_DEFAULT = Qt.ItemDataRole.UserRole + 2
+
+
+class TwoLineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
         name = option.text
@@ -31,13 +38,13 @@ class AssistantDelegate(QStyledItemDelegate):
         top = QRect(inside.left(), inside.top(), inside.width(), line)
         small = QFont(option.font)
         small.setPointSizeF(small.pointSizeF() * 0.9)
-        if index.data(AssistantRole.IS_DEFAULT):
+        if index.data(LineRole.IS_DEFAULT):
             top.setWidth(top.width() - self._paint_default(painter, top, small))
         strong = QFont(option.font)
         strong.setWeight(QFont.Weight.DemiBold)
         _paint_line(painter, top, name, strong, colours().text)
         bottom = QRect(inside.left(), inside.bottom() - line + 1, inside.width(), line)
-        _paint_line(painter, bottom, index.data(AssistantRole.SECOND_LINE), small, colours().quiet)
+        _paint_line(painter, bottom, index.data(LineRole.SECOND_LINE), small, colours().quiet)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  # All rows are alike.

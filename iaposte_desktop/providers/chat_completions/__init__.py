@@ -1,0 +1,1 @@
+"""Chat completions: what nearly every server speaks that has a model."""

@@ -1,0 +1,1 @@
+"""The Responses API: OpenAI, Azure, and the servers that speak it."""
