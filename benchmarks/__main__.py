@@ -1,13 +1,23 @@
-"""`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills."""
+"""`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills, streaming,
+uploads, painting."""
 
 from __future__ import annotations
 
 import platform
 import sys
 
-from benchmarks import gaps, kills, memory, search, start
+from benchmarks import gaps, kills, memory, painting, search, start, streaming, uploads
 
-ALL = {"start": start, "memory": memory, "gaps": gaps, "search": search, "kills": kills}
+ALL = {
+    "start": start,
+    "memory": memory,
+    "gaps": gaps,
+    "search": search,
+    "kills": kills,
+    "streaming": streaming,
+    "uploads": uploads,
+    "painting": painting,
+}
 
 
 def main(names: list[str]) -> int:
