@@ -31,7 +31,7 @@ from iaposte_desktop.domain.ports.settings import AGENT_NAME, DEFAULT_ASSISTANT_
 from iaposte_desktop.domain.runs import Run, RunOverrides, RunStatus
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.domain.threads import Role, ThreadStatus
-from iaposte_desktop.domain.usage import Cost, Usage
+from iaposte_desktop.domain.usage import Cost, Usage, Used
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -112,6 +112,10 @@ class Drafting:
     def capabilities_of(self, model: ModelRef) -> ModelCapabilities:
         """Of the provider that `model` is asked of today. Raises ModelGone."""
         return self._connections.provider_of(model).capabilities
+
+    async def used_by_assistant(self, assistant_id: str) -> Used:
+        """Of all its runs."""
+        return await self._workspace.journal.used_by_assistant(assistant_id)
 
     def is_running(self, thread_id: str) -> bool:
         return thread_id in self._controls
@@ -273,9 +277,9 @@ class Drafting:
         hosted = None
         if request.tools and able.hosted_file_search:
             homes = await self._knowledge.homes(settings.vector_store_ids)
-            if homes == {model.provider}:
+            if set(homes.values()) == {model.provider}:
                 limits = settings.limits
-                hosted = HostedSearch(settings.vector_store_ids, limits.max_passages, limits.score_threshold)
+                hosted = HostedSearch(tuple(homes), limits.max_passages, limits.score_threshold)
         request = replace(
             request,
             model=model.model,

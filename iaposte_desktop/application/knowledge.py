@@ -104,18 +104,18 @@ class Knowledge:
         """The names of the providers that a store can be made at, this machine's first."""
         return tuple(sorted(self._providers, key=lambda name: name != self._default))
 
-    async def homes(self, store_ids: Sequence[str]) -> frozenset[str]:
-        """The names of the providers that hold these stores, an empty one where it cannot be known now; those that are
-        gone are passed over."""
-        homes = set()
+    async def homes(self, store_ids: Sequence[str]) -> Mapping[str, str]:
+        """Store id → the name of the provider that holds it, empty where it cannot be known now; those that are gone
+        are left out."""
+        homes = {}
         for store_id in store_ids:
             try:
-                homes.add((await self._home(store_id)).name)
+                homes[store_id] = (await self._home(store_id)).name
             except NotFound:
                 continue
             except ProviderError:
-                homes.add("")
-        return frozenset(homes)
+                homes[store_id] = ""
+        return homes
 
     async def retrieve(self, store_id: str) -> VectorStore:
         return await (await self._home(store_id)).retrieve(store_id)

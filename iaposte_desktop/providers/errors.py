@@ -126,6 +126,19 @@ def cut(detail: str) -> StreamCut:
     return StreamCut(detail, sent=Delivery.YES, billed=Delivery.MAYBE)
 
 
+def said_in(body: object) -> str:
+    """The sentence in an error's body, out of which the SDK has taken `error` where there was one; without the request
+    (`input`), which some servers repeat there."""
+    if isinstance(body, str):
+        return "" if _is_page(body) else body
+    if not isinstance(body, dict):
+        return ""
+    said = body.get("message") or body.get("detail") or ""
+    if isinstance(said, list):
+        said = [_without_input(each) if isinstance(each, dict) else each for each in said]
+    return said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+
+
 def not_json(text: str, *, billed: Delivery = Delivery.NO) -> ProviderUnavailable:
     """For an answer of success that is no JSON: a page is a network's own (captive portal), else it is no API."""
     problem = ConnectionProblem.CAPTIVE_PORTAL if _PAGE.match(text[:2000]) else ConnectionProblem.NOT_AN_API
@@ -238,14 +251,13 @@ def _unavailable(
 
 
 def _told(body: object) -> tuple[str, str]:
-    """Codes and sentence of an error's body, out of which the SDK has taken `error` where there was one."""
-    if isinstance(body, str):
-        return "", "" if _is_page(body) else body
-    if not isinstance(body, dict):
-        return "", ""
-    codes = " ".join(str(body[name]) for name in ("code", "type") if body.get(name))
-    message = body.get("message") or body.get("detail") or ""
-    return codes, message if isinstance(message, str) else json.dumps(message, ensure_ascii=False)
+    """Codes and sentence."""
+    named = body if isinstance(body, dict) else {}
+    return " ".join(str(named[name]) for name in ("code", "type") if named.get(name)), said_in(body)
+
+
+def _without_input(said: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in said.items() if name != "input"}
 
 
 def _is_page(body: object) -> bool:

@@ -23,6 +23,7 @@ from iaposte_desktop.domain.errors import (
     ProviderUnavailable,
     RequestRefused,
 )
+from iaposte_desktop.providers.assistants_v2.api import HEADERS
 from iaposte_desktop.providers.errors import causes, provider_error
 from iaposte_desktop.providers.models import list_models
 from iaposte_desktop.providers.proxies import is_loopback
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.model_provider import ModelInfo
     from iaposte_desktop.providers.wire import Wire
 
-_BETA: Final = {"OpenAI-Beta": "assistants=v2"}
 _OF_A_MODEL: Final = re.compile(r"\b(model|deployment)", re.IGNORECASE)
 
 
@@ -114,7 +114,7 @@ async def _asked(client: AsyncOpenAI, method: str, path: str, seconds: float) ->
     try:
         if method == "POST":
             return _Answer(200, await client.post(path, cast_to=object, body={}, options=options))
-        options |= {"params": {"limit": 1}, "headers": _BETA if path == "/assistants" else {}}
+        options |= {"params": {"limit": 1}, "headers": HEADERS if path == "/assistants" else {}}
         return _Answer(200, await client.get(path, cast_to=object, options=options))
     except openai.APIStatusError as error:
         return _Answer(error.status_code, error.body, provider_error(error, billable=False))

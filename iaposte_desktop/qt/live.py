@@ -21,7 +21,6 @@ from iaposte_desktop.qt.assistants.view import AssistantsView
 from iaposte_desktop.qt.lib.controller import sentence_of
 from iaposte_desktop.qt.runtime import Runtime, run_window_loop
 from iaposte_desktop.qt.settings.controller import SettingsController
-from iaposte_desktop.qt.settings.dialog import Page
 from iaposte_desktop.qt.shell.controller import ShellController
 from iaposte_desktop.qt.shell.window import MainWindow
 from iaposte_desktop.qt.threads.controller import ThreadsController
@@ -154,6 +153,7 @@ async def bring_to_life(window: MainWindow, runtime: Runtime, program: Program, 
             runtime,
             assistants=program.assistants,
             knowledge=program.knowledge,
+            drafting=program.drafting,
             models=program.models,
             connections=program.connections,
             settings=settings,
@@ -176,7 +176,6 @@ def _connect(opened: OpenWindow, threads_view: ThreadsView) -> None:
     window.paste_mail_requested.connect(threads_view.paste_mail)
     threads_view.sample_requested.connect(opened.shell.load_sample)
     window.settings_requested.connect(lambda: opened.settings.open())
-    threads_view.settings_requested.connect(lambda _: opened.settings.open(Page.CONNECTIONS))
     threads_view.settings_requested.connect(opened.settings.open_connection)
     opened.settings.language_chosen.connect(window.choose_language)
     opened.settings.theme_chosen.connect(window.choose_theme)

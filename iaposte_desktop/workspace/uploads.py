@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 
 from iaposte_desktop.domain.knowledge import FileStatus
 from iaposte_desktop.domain.uploads import Upload
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from iaposte_desktop.workspace.database import Database
 
 
+_REPLACE = update(upload_table).where(upload_table.c.id == bindparam("row"))
+
+
 class SqlUploads:
     """See `UploadLedger`."""
 
@@ -25,7 +28,13 @@ class SqlUploads:
 
     async def save(self, uploads: Sequence[Upload]) -> None:
         rows = [row_of(upload, upload_table) for upload in uploads]
-        await self._database.write(lambda connection: upsert(connection, upload_table, rows))
+
+        def write(connection: Connection) -> None:
+            # Nearly all of them are there already: a thousand files are three thousand writes.
+            if rows and connection.execute(_REPLACE, [{**row, "row": row["id"]} for row in rows]).rowcount < len(rows):
+                upsert(connection, upload_table, rows)
+
+        await self._database.write(write)
 
     async def of_store(self, provider: str, store_id: str) -> tuple[Upload, ...]:
         return await self._where(_of(provider, store_id))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Query: TypeAlias = Mapping[str, str]
 
-_HEADERS: Final = {"OpenAI-Beta": "assistants=v2"}
+HEADERS: Final = {"OpenAI-Beta": "assistants=v2"}
 _NAME: Final = "iaposte"
 _OURS: Final = {"made_by": "iaposte-desktop"}
 _FOUND_TEXT: Final = "step_details.tool_calls[*].file_search.results[*].content"
@@ -68,7 +68,7 @@ class AssistantsApi:
     async def delete_thread(self, run: RunRef) -> None:
         client = await self._wire.client()
         with translated(billable=False):
-            await client.delete(run.thread_path, cast_to=object, options={"headers": _HEADERS})
+            await client.delete(run.thread_path, cast_to=object, options={"headers": HEADERS})
 
     async def find_run(self, run: RunRef) -> RunState:
         """Once: whether it is still there."""
@@ -115,10 +115,10 @@ class AssistantsApi:
     async def _get(self, path: str, query: Query) -> Json:
         client = await self._wire.client()
         with translated(billable=False):
-            return object_of(await client.get(path, cast_to=object, options={"headers": _HEADERS, "params": query}))
+            return object_of(await client.get(path, cast_to=object, options={"headers": HEADERS, "params": query}))
 
     async def _post(self, path: str, body: Json | None, *, billable: bool) -> Json:
         client = await self._wire.client()
         with translated(billable=billable):
-            answer = await client.post(path, body=body, cast_to=object, options={"headers": _HEADERS})
+            answer = await client.post(path, body=body, cast_to=object, options={"headers": HEADERS})
             return object_of(answer, billed=Delivery.MAYBE if billable else Delivery.NO)

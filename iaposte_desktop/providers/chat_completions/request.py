@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from iaposte_desktop.domain.ports.model_provider import CustomerMail, SentReply, ToolCall, ToolResult
 from iaposte_desktop.domain.tokens import estimate_tokens
+from iaposte_desktop.providers.errors import said_in
 from iaposte_desktop.providers.json_output import instructions_for, response_format_of
 from iaposte_desktop.providers.scaffold import text_of
 from iaposte_desktop.providers.texts import sendable
@@ -25,6 +26,7 @@ _LIMIT: Final = "max_completion_tokens"
 _OLD_LIMIT: Final = "max_tokens"
 _EFFORT: Final = "reasoning_effort"
 _TEMPERATURE: Final = "temperature"
+_STREAM_OPTIONS: Final = "stream_options"
 
 
 def body_of(request: GenerationRequest) -> dict[str, object]:
@@ -33,7 +35,7 @@ def body_of(request: GenerationRequest) -> dict[str, object]:
         "model": request.model,
         "messages": messages_of(request),
         "stream": True,
-        "stream_options": {"include_usage": True},
+        _STREAM_OPTIONS: {"include_usage": True},
     }
     if request.tools:
         body["tools"] = [_tool(spec) for spec in request.tools]
@@ -50,9 +52,10 @@ def body_of(request: GenerationRequest) -> dict[str, object]:
 
 def refused_in(error: openai.APIStatusError, sent: Mapping[str, Any]) -> str | None:
     """See `UnsupportedParameters`. Most servers have no code for it."""
-    told = error.response.text
-    if _LIMIT in sent and _LIMIT in told:
-        return _LIMIT
+    told = f"{error.param} {said_in(error.body)}"
+    for name in (_LIMIT, _STREAM_OPTIONS):
+        if name in sent and name in told:
+            return name
     # Ollama: `"llama3.2" does not support thinking`.
     if _EFFORT in sent and (_EFFORT in told or "support thinking" in told):
         return _EFFORT

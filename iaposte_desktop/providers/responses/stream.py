@@ -168,6 +168,9 @@ class Reduction:
         is_told = isinstance(item.get("results"), list) and (results or item.get("status") == "completed")
         if is_told and key not in self._found:
             self._found.add(key)
+            if not self._queries[key]:  # What it searched for, the server does not tell.
+                self._queries[key] = ("",)
+                yield mp.Searching("")
             for result in results:
                 file = file_of(result)
                 self._citations.know(filter(None, (text_in(result, "file_id"), file)), file)

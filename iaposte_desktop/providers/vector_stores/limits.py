@@ -1,3 +1,5 @@
+"""How much is uploaded at once, how often, and how long it may take."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+"""What files are called, which the files of a store do not tell."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final

@@ -1,3 +1,5 @@
+"""A limit on how often something is done."""
+
 from __future__ import annotations
 
 import asyncio

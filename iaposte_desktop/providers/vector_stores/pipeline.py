@@ -210,7 +210,7 @@ class Intake:
             except ProviderError as error:
                 await patience.after(error)
         self._keep(is_attached=True)
-        self._desk.rows.note(self.row)
+        self._desk.rows.show(self.row)
         return state
 
     async def _settle(self, state: ServerFile) -> None:

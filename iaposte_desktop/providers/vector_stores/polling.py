@@ -1,3 +1,5 @@
+"""Waiting until a file that was attached can be searched."""
+
 from __future__ import annotations
 
 import asyncio

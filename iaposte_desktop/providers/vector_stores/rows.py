@@ -96,9 +96,13 @@ class UploadRows:
             self.note(row)
         await self.flush()
 
+    def show(self, row: Upload) -> None:
+        """In memory alone: what the server knows better after a restart."""
+        self._stores[row.store_id].put(row)
+
     def note(self, row: Upload) -> None:
         """Durable with what is saved next, or soon."""
-        self._stores[row.store_id].put(row)
+        self.show(row)
         self._waiting[row.id] = row
         if self._due is None:
             self._due = asyncio.get_running_loop().call_later(_SOON, self._begin)

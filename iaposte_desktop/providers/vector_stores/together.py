@@ -1,3 +1,5 @@
+"""Several things awaited as one."""
+
 from __future__ import annotations
 
 import asyncio

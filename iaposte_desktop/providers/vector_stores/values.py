@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,24 +53,26 @@ def store_of(found: ServerStore, provider: str, rows: StoreRows) -> VectorStore:
 
 def _counts(found: ServerStore, rows: StoreRows) -> FileCounts:
     """Those of `files()`: the server's, and what never got there. A file that is ready at the server and not settled
-    here is in progress; one that was not ready in time has failed here."""
+    here is in progress; one that was not ready in time has failed here. Of one that a killed program was uploading, it
+    is not known here whether it was attached: most likely it was."""
     told = found.file_counts
     counts = {status.value: int(getattr(told, status.value, 0) or 0) for status in FileStatus}
+    apart: Counter[str] = Counter()
     unsettled = late = 0
     for row in rows.by_id.values():
-        if not row.is_attached:
-            counts[row.status] += 1
-        elif row.status is FileStatus.IN_PROGRESS:
+        if row.status is FileStatus.IN_PROGRESS and row.file_id is not None:
             unsettled += 1
+        elif not row.is_attached:
+            apart[row.status] += 1
         elif row.status is FileStatus.FAILED and row.error is not None:
             late += row.error.problem is FileProblem.TIME_LIMIT
     late = min(late, counts["in_progress"])
     counts["in_progress"] -= late
     counts["failed"] += late
-    settled = min(max(0, unsettled - counts["in_progress"]), counts["completed"])
-    counts["in_progress"] += settled
-    counts["completed"] -= settled
-    return FileCounts(**counts)
+    ready = max(0, unsettled - counts["in_progress"])
+    counts["in_progress"] += ready
+    counts["completed"] -= min(ready, counts["completed"])
+    return FileCounts(**{status: count + apart[status] for status, count in counts.items()})
 
 
 def is_internal(found: ServerStore) -> bool:

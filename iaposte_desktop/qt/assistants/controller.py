@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.application.assistants import AssistantLibrary
     from iaposte_desktop.application.connections import Connections
+    from iaposte_desktop.application.drafting import Drafting
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.templates import Template
@@ -55,6 +56,7 @@ class AssistantsController(Controller):
         assistants: AssistantLibrary,
         knowledge: Knowledge,
         models: Models,
+        drafting: Drafting,
         connections: Connections,
         settings: Settings,
         notify: Callable[[str, str, Callable[[], None] | None], None],
@@ -65,6 +67,7 @@ class AssistantsController(Controller):
         self._library = assistants
         self._knowledge = knowledge
         self._models = models
+        self._drafting = drafting
         self._connections = connections
         self._settings = settings
         self._notify = notify
@@ -214,6 +217,8 @@ class AssistantsController(Controller):
 
     def _show(self, assistant: Assistant | None) -> None:
         """Replaces what is typed."""
+        if self._open.id != (assistant.id if assistant else ""):
+            self.view.editor.show_used(None)
         self._open.show(assistant)
         self.view.show_editor(assistant is not None)
         self.view.remembered_id = self._open.id
@@ -229,6 +234,13 @@ class AssistantsController(Controller):
         opened = self._open.current
         self.view.editor.show_model_end(self._ends.get(opened.version.settings.model) if opened else None)
         self._open.show_facts(_now(), is_default=self._open.id == self._settings.get(DEFAULT_ASSISTANT_ID))
+        if opened is not None:
+            self.scope.start_latest(self._read_used(opened.id), "read used")
+
+    async def _read_used(self, assistant_id: str) -> None:
+        used = await self.call(self._drafting.used_by_assistant(assistant_id))
+        if assistant_id == self._open.id:
+            self.view.editor.show_used(used)
 
     async def _save(self) -> bool:
         """False, with what was typed still in the form, where it could not be saved."""

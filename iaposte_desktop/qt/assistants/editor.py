@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from iaposte_desktop.domain.assistants import Assistant
+    from iaposte_desktop.domain.usage import Used
 
 
 class AssistantEditor(QWidget):
@@ -36,6 +37,7 @@ class AssistantEditor(QWidget):
         self._assistant: Assistant | None = None
         self._now: datetime | None = None
         self._model_end: date | None = None
+        self._used: Used | None = None
         self.title = ElidedLabel(self)
         self.title.setProperty("role", "title")
         self.default_sign = QLabel(self)
@@ -75,6 +77,11 @@ class AssistantEditor(QWidget):
         self.default_text.setVisible(is_default)
         self.retranslate()
 
+    def show_used(self, used: Used | None) -> None:
+        """What all runs of the assistant came to."""
+        self._used = used
+        self._show_facts()
+
     def show_model_end(self, end: date | None) -> None:
         """The day on which its model ends, where that is near or past."""
         self._model_end = end
@@ -100,13 +107,16 @@ class AssistantEditor(QWidget):
         self.more.setToolTip(self.tr("More about this assistant"))
         self.discard.setText(self.tr("Discard my edits"))
         self.default_text.setText(self.tr("default"))
-        if self._assistant is not None and self._now is not None:
-            self.title.setText(self._assistant.name)
-            self.facts.setText(version_text(self._assistant, self._now))
-            used = self._assistant.last_used_at
-            self.facts.set_hint("" if used is None else full_time(used))
+        self._show_facts()
         self._show_model_end()
         self._make_icons()
+
+    def _show_facts(self) -> None:
+        if self._assistant is not None and self._now is not None:
+            self.title.setText(self._assistant.name)
+            self.facts.setText(version_text(self._assistant, self._now, self._used))
+            last = self._assistant.last_used_at
+            self.facts.set_hint("" if last is None else full_time(last))
 
     def _show_model_end(self) -> None:
         end, today = self._model_end, datetime.now(UTC).date()

@@ -32,5 +32,8 @@ class Counts(QObject):
     def passages(self, count: int) -> str:
         return self.tr("%n passage(s)", "", count)
 
+    def drafts(self, count: int) -> str:
+        return self.tr("%Ln draft(s)", "", count)
+
 
 COUNTS: Final = Counts()

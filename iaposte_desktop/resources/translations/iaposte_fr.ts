@@ -386,8 +386,8 @@
         <translation>Une réponse</translation>
     </message>
     <message>
-        <source>The model’s own</source>
-        <translation>Celui du modèle</translation>
+        <source>The model’s default</source>
+        <translation>Par défaut du modèle</translation>
     </message>
     <message>
         <source>None</source>
@@ -949,6 +949,13 @@
         <translation>
             <numerusform>%n passage</numerusform>
             <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln draft(s)</source>
+        <translation>
+            <numerusform>%Ln brouillon</numerusform>
+            <numerusform>%Ln brouillons</numerusform>
         </translation>
     </message>
 </context>

@@ -117,6 +117,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             runtime,
             assistants=program.assistants,
             knowledge=program.knowledge,
+            drafting=program.drafting,
             models=program.models,
             connections=program.connections,
             settings=held.settings,

@@ -408,3 +408,16 @@ def test_the_assistant_that_was_open_is_open_again(tmp_path: Path, qapp: QApplic
 
     run_to_end(qapp, first)
     run_to_end(qapp, second)
+
+
+@with_tab
+async def test_what_its_drafts_came_to_stands_beside_its_name(tab: Tab) -> None:
+    sample = await tab.runtime.call(tab.program.sample.install("en"))
+    run = await tab.runtime.call(tab.program.drafting.draft_reply(sample.thread_ids[0]))
+    await until(lambda: tab.view.list.model.row_of(run.assistant_id) is not None)
+    tab.view.list.chosen.emit(run.assistant_id)
+    await until(lambda: "1 draft · " in tab.view.editor.facts.text())
+    assert "free" in tab.view.editor.facts.text()
+    other = next(a.id for a in await tab.runtime.call(tab.program.assistants.list()) if a.id != run.assistant_id)
+    tab.view.list.chosen.emit(other)
+    await until(lambda: "draft" not in tab.view.editor.facts.text())

@@ -195,17 +195,20 @@ async def test_a_refused_key_leads_to_its_connection_in_the_settings(tab: Tab) -
 
 
 @in_window
-async def test_the_window_opens_its_settings_at_the_connections(tmp_path: Path) -> None:
-    async with open_window(tmp_path) as opened:
-        threads = opened.program.threads
-        mail = await opened.runtime.call(threads.import_text("When?", sender_address="claire@example.org"))
-        await opened.threads.show_thread(mail.thread_id)
-        opened.runtime.post(RunChanged(run(mail.thread_id, status=RunStatus.FAILED, error=ErrorInfo("key_missing"))))
-        await until(opened.threads.view.draft.suggestion.settings.isVisible)
-        opened.threads.view.draft.suggestion.settings.click()
-        dialog = opened.settings.dialog
-        assert dialog is not None
-        assert dialog.connections.isVisible()
+async def test_the_window_opens_its_settings_at_that_connection(tmp_path: Path) -> None:
+    with ToyOpenAI(key=None) as toy:
+        async with open_window(tmp_path) as opened:
+            connections = [await connected(opened, toy, name) for name in ("Office", "Team")]
+            threads = opened.program.threads
+            mail = await opened.runtime.call(threads.import_text("When?", sender_address="claire@example.org"))
+            await opened.threads.show_thread(mail.thread_id)
+            failed = run(mail.thread_id, status=RunStatus.FAILED, error=ErrorInfo("key_missing"))
+            opened.runtime.post(RunChanged(replace(failed, model=ModelRef(connections[1].id, "toy-1"))))
+            await until(opened.threads.view.draft.suggestion.settings.isVisible)
+            opened.threads.view.draft.suggestion.settings.click()
+            dialog = opened.settings.dialog
+            assert dialog is not None
+            await until(lambda: dialog.connections.form.name.text() == "Team")
 
 
 @with_tab

@@ -12,6 +12,7 @@ from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.domain.assistants import ModelRef, OutputFormat, ReplyStyle
 from iaposte_desktop.domain.errors import (
     AnswerUnusable,
+    InvalidValue,
     ModelGone,
     NoAssistant,
     NotFound,
@@ -20,7 +21,7 @@ from iaposte_desktop.domain.errors import (
 )
 from iaposte_desktop.domain.ports import model_provider as mp
 from iaposte_desktop.domain.ports.settings import AGENT_NAME, DEFAULT_ASSISTANT_ID, SIGNATURE
-from iaposte_desktop.domain.runs import RunStatus
+from iaposte_desktop.domain.runs import RunOverrides, RunStatus
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.domain.threads import ThreadStatus
 from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST
@@ -318,3 +319,51 @@ class TestLanguage:
         model = ScriptedModel(REPLY)
         run = await office.drafting(model).draft_reply(thread_id)
         assert run.language == model.requests[0].reply.language == expected
+
+
+class TestHostedSearch:
+    async def test_stores_at_the_provider_that_generates_are_searched_there(self, office: Office) -> None:
+        """Those that are still there: one that is gone would fail the whole request."""
+        store_id = await office.store(refund="A refund takes ten days.")
+        await office.assistant(store_id, "vs_gone")
+        model = ScriptedModel(REPLY, capabilities=replace(REMOTE, hosted_file_search=True))
+        await office.drafting(model).draft_reply(await office.thread(MAIL))
+        (request,) = model.requests
+        assert request.hosted_search == mp.HostedSearch((store_id,), 6, 0.25)
+        assert request.tools == ()
+
+    async def test_a_model_elsewhere_asks_for_searches(self, office: Office) -> None:
+        await office.assistant(await office.store(refund="A refund takes ten days."), model=ModelRef("other", "x"))
+        model = ScriptedModel(REPLY, name="other", capabilities=replace(REMOTE, hosted_file_search=True))
+        await office.drafting(model).draft_reply(await office.thread(MAIL))
+        (request,) = model.requests
+        assert (request.hosted_search, request.tools) == (None, (mp.SEARCH_KNOWLEDGE,))
+
+
+class TestOverrides:
+    async def test_one_run_does_otherwise_and_says_so(self, office: Office) -> None:
+        assistant = await office.assistant(instructions="Be kind.", metadata={"team": "a"})
+        model = ScriptedModel(REPLY)
+        overrides = RunOverrides(
+            additional_instructions="Mention the parcel.", max_output_tokens=99, metadata={"campaign": "b"}
+        )
+        run = await office.drafting(model).draft_reply(await office.thread(MAIL), assistant.id, overrides)
+        (request,) = model.requests
+        assert request.instructions == "Be kind.\n\nMention the parcel."
+        assert (request.max_output_tokens, request.metadata["team"], request.metadata["campaign"]) == (99, "a", "b")
+        assert run.overrides == overrides
+        assert (await office.library.retrieve(assistant.id)).version.settings.instructions == "Be kind."
+
+    async def test_the_instructions_may_be_replaced(self, office: Office) -> None:
+        await office.assistant(instructions="Be kind.")
+        model = ScriptedModel(REPLY)
+        thread_id = await office.thread(MAIL)
+        await office.drafting(model).draft_reply(thread_id, overrides=RunOverrides(instructions="Be short."))
+        assert model.requests[0].instructions == "Be short."
+
+    async def test_a_value_out_of_range_is_refused_before_anything_runs(self, office: Office) -> None:
+        await office.assistant()
+        model = ScriptedModel(REPLY)
+        with pytest.raises(InvalidValue) as refused:
+            await office.drafting(model).draft_reply(await office.thread(MAIL), overrides=RunOverrides(max_passages=51))
+        assert (refused.value.field, model.requests) == ("max_passages", [])

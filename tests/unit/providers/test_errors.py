@@ -91,6 +91,12 @@ ANSWERS = {
     "a plain sentence": (answer(404, "404 page not found", "text/plain"), "request_refused", "404 page not found", NO),
     "a bad request": (answer(400, told("Unknown parameter: 'x'.")), "request_refused", "Unknown parameter: 'x'.", NO),
     "a body with a detail": (answer(400, {"detail": "Store gone"}), "request_refused", "Store gone", NO),
+    "a body with the request in it": (
+        answer(422, {"detail": [{"msg": "Missing", "input": {"input": "Bonjour, ma commande"}}]}),
+        "request_refused",
+        '[{"msg": "Missing"}]',
+        NO,
+    ),
     "a body with many details": (
         answer(422, {"detail": [{"loc": ["body", "été"]}]}),
         "request_refused",

@@ -53,6 +53,23 @@ class TestLimit:
         assert len(desk.bodies) == 1
 
 
+async def test_what_a_server_repeats_of_the_request_is_not_what_it_refuses(desk: Desk) -> None:
+    body = {"max_completion_tokens": 50, "stream_options": {}, "reasoning_effort": "high"}
+    desk.toy.fail(DetailBody(422, [{"loc": ["body", "messages"], "msg": "too long", "input": body}]), on=CREATE)
+    with pytest.raises(RequestRefused, match="too long"):
+        await desk.events(replace(LIMITED, reasoning_effort="high"))
+    assert len(desk.bodies) == 1
+
+
+async def test_the_usage_is_estimated_where_it_cannot_be_asked_for(desk: Desk) -> None:
+    detail = [{"type": "extra_forbidden", "loc": ["body", "stream_options"], "msg": "Extra inputs are not permitted"}]
+    desk.toy.fail(DetailBody(422, detail), on=CREATE)
+    events = await desk.events()
+    assert events[-1] == mp.Completed()
+    assert [event.usage.estimated for event in events if isinstance(event, mp.UsageReport)] == [True]
+    assert ["stream_options" in body for body in desk.bodies] == [True, False]
+
+
 class TestTemperature:
     async def test_without_it_where_the_model_has_none(self, desk: Desk) -> None:
         warm = replace(REQUEST, model="toy-reasoning-1", temperature=0.5)

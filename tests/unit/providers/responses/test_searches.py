@@ -70,6 +70,12 @@ class TestSearches:
         events = await desk.events_of(created(), added(asked), done(asked), ended(asked, message(TEXT)))
         assert those(events, mp.Searching) == [mp.Searching("refund"), mp.Searching("gift card")]
 
+    async def test_a_query_that_is_not_told_is_empty(self, desk: Desk) -> None:
+        asked = search(result(), queries=())
+        events = await desk.events_of(created(), added(asked), done(asked), ended(search(result()), message(TEXT)))
+        assert events[1:3] == [mp.Searching(""), mp.FoundPassages((PASSAGE,))]
+        assert those(events, mp.Searching) == [mp.Searching("")]
+
     async def test_passages_come_once_and_before_the_text(self, desk: Desk) -> None:
         asked = search(result())
         events = await desk.events_of(created(), done(asked), delta(TEXT), ended(asked, message(TEXT)))

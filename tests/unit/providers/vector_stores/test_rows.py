@@ -139,8 +139,10 @@ async def test_turns_beyond_the_pace_wait_for_the_first_to_grow_old() -> None:
         await pace.turn()
         taken.append(loop.time())
 
+    begun = loop.time()
     turns = [asyncio.create_task(take()) for _ in range(7)]
     await asyncio.sleep(0)
     assert len(taken) == 3
     await asyncio.gather(*turns)
-    assert all(later - first > 0.049 for first, later in zip(taken, taken[3:], strict=False))
+    # A busy machine makes it later, never earlier, but for the grain of the loop's clock.
+    assert all(at - begun > turn // 3 * 0.05 - 1e-6 for turn, at in enumerate(taken))
