@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
+from iaposte_desktop.providers.errors import said_in
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping
 
@@ -55,7 +57,7 @@ def is_unsupported(error: openai.APIStatusError, name: str) -> bool:
     if error.code not in _CODES:
         return False
     named = parameter_of(error)
-    return named == name or (not named and bool(re.search(rf"\b{name}\b", error.message)))
+    return named == name or (not named and bool(re.search(rf"\b{name}\b", said_in(error.body))))
 
 
 def parameter_of(error: openai.APIStatusError) -> str:

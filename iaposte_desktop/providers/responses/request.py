@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from iaposte_desktop.domain.ports.model_provider import CustomerMail, SentReply, ToolCall, ToolResult
+from iaposte_desktop.providers.errors import said_in
 from iaposte_desktop.providers.json_output import IN_JSON, is_any_object, response_format_of
 from iaposte_desktop.providers.responses.strictness import is_strict
 from iaposte_desktop.providers.scaffold import instructions_of, text_of
@@ -64,7 +65,7 @@ def refused_in(error: openai.APIStatusError, sent: Json) -> str | None:
         if name in sent and is_unsupported(error, name):
             return name
     # A model that does not reason has no code for it: `Encrypted content is not supported with this model.`
-    is_about_it = parameter_of(error) == "include" or "ncrypted" in error.message
+    is_about_it = parameter_of(error) == "include" or "ncrypted" in said_in(error.body)
     return ENCRYPTED if is_about_it and ENCRYPTED in sent.get("include", ()) else None
 
 
