@@ -1,4 +1,4 @@
-"""Make docs/screenshots from the real window: each tab, in French and English, light and dark."""
+"""Make docs/screenshots from the real window: each tab and the settings, in French and English, light and dark."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication, QDialog
+
+from iaposte_desktop.domain.connections import Connection, ConnectionKind
 from iaposte_desktop.domain.ports.settings import LANGUAGE, THEME
 from iaposte_desktop.launch import session
 from iaposte_desktop.platform.paths import Profile
@@ -38,11 +41,26 @@ async def photograph(opened: OpenWindow, language: str) -> int:
             window.tabs.setCurrentIndex(index)
             await asyncio.sleep(0.4)
             window.grab().save(str(OUTPUT / f"{tab}-{language}-{theme}.png"))
+        await photograph_settings(opened, language, theme)
     return 0
+
+
+async def photograph_settings(opened: OpenWindow, language: str, theme: str) -> None:
+    """The page of the connections, with one that was saved."""
+    example = Connection("conn_example", "OpenAI", ConnectionKind.OPENAI, has_vector_stores=True)
+    await opened.runtime.call(opened.program.connections.save(example))
+    opened.settings.open_connection(example.id)
+    await asyncio.sleep(0.8)
+    dialog = next(top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog) and top.isVisible())
+    dialog.grab().save(str(OUTPUT / f"settings-{language}-{theme}.png"))
+    dialog.close()
+    await opened.runtime.call(opened.program.connections.delete(example.id))
 
 
 def main() -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # No keyring of the desk is asked.
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
     OUTPUT.mkdir(parents=True, exist_ok=True)
     code = 0
     for language in MAILS:
