@@ -35,7 +35,7 @@ async def test_stages_come_in_order_and_the_catalogue_knows_first(desk: Desk) ->
             kept = await desk.catalog.retrieve_file(event.file.id)
             if event.stage is UploadStage.DONE:
                 assert kept == event.file
-    order = list(UploadStage)
+    order = [stage for stage in UploadStage if stage is not UploadStage.UPLOADING]
     assert set(stages) == {"0.txt", "1.txt", "2.txt"}
     assert all(list(dict.fromkeys(each)) == order for each in stages.values())
 
