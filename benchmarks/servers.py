@@ -36,7 +36,7 @@ def serving(module: str, *arguments: str) -> Iterator[str]:
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, deltas: int, pause: float) -> None:
-    """Whatever is asked: `deltas` pieces of text, each `<seconds of the monotonic clock> `, `pause` seconds apart."""
+    """To each generation: `deltas` pieces of text, each `<seconds of the monotonic clock> `, `pause` seconds apart."""
     with suppress(ConnectionError, asyncio.IncompleteReadError):
         await _answer(reader, writer, deltas, pause)
     writer.close()
@@ -48,6 +48,9 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, de
         (int(line.split(b":")[1]) for line in head.splitlines() if line.lower().startswith(b"content-length")), 0
     )
     await reader.readexactly(length)
+    if not head.startswith(b"POST /v1/responses "):
+        writer.write(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        return
     writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n")
     response = {"id": "resp_1", "object": "response", "model": MODEL, "output": [], "created_at": 0}
     item = {"id": "msg_1", "type": "message", "role": "assistant", "status": "in_progress", "content": []}

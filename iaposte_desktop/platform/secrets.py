@@ -75,7 +75,7 @@ class KeyringSecrets:
         self._write_seconds = write_seconds
         self._memory: dict[str, Secret] = {}
         self._backend: KeyringBackend | None = None
-        self._is_silent = False
+        self._is_silent = self._is_missing = False
         self._thread: threading.Thread | None = None
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
 
@@ -151,7 +151,9 @@ class KeyringSecrets:
             if self._backend is None:
                 self._backend = self._choose()
             if self._backend is None:
-                log.info("there is no keyring")
+                if not self._is_missing:
+                    self._is_missing = True
+                    log.info("there is no keyring")
                 return None
             return job(self._backend)
         # Backends raise what their libraries raise, panics of extension modules among it. A message may quote a name.

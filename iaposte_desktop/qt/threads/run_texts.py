@@ -74,7 +74,9 @@ def found_text(step: RunStep) -> str:
     if step.status is not StepStatus.COMPLETED:
         return ""
     if step.kind is StepKind.SEARCH and "passages" in detail:
-        passages = COUNTS.passages(_number(detail["passages"]))
+        if not (count := _number(detail["passages"])):
+            return QCoreApplication.translate("Run", "nothing found")
+        passages = COUNTS.passages(count)
         best = QLocale().toString(float(str(detail.get("best_score", 0))), "f", 2)
         return QCoreApplication.translate("Run", "{0}, best score {1}").format(passages, best)
     if step.kind is StepKind.CHECKING:

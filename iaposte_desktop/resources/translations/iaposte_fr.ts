@@ -2299,6 +2299,10 @@
         <translation>{0} a été interrogé à la place de {1}. {2}</translation>
     </message>
     <message>
+        <source>nothing found</source>
+        <translation>rien trouvé</translation>
+    </message>
+    <message>
         <source>{0}, best score {1}</source>
         <translation>{0}, meilleur score {1}</translation>
     </message>
