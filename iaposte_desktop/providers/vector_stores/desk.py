@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.domain.connections import ConnectionKind
 from iaposte_desktop.providers.vector_stores.pace import Pace
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from iaposte_desktop.providers.vector_stores.rows import UploadRows
     from iaposte_desktop.providers.vector_stores.server import StoreServer
 
+_AT_THE_LEDGER: Final = 2
+
 
 class Desk:
-    """`remove` takes a file out of a store."""
+    """`remove` takes a file out of a store. A file holds a slot while it needs the network; as its way leads past the
+    ledger, a few more are begun than there are slots."""
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class Desk:
         self.limits = limits
         self.remove = remove
         self.looking = asyncio.Semaphore(limits.files_at_once)
+        self.begun = asyncio.Semaphore(limits.files_at_once + _AT_THE_LEDGER)
         self.slots = asyncio.Semaphore(limits.files_at_once)
         self.polling = Polling(server, limits.ready_within)
         self._is_paced = connection.is_openai or connection.kind is ConnectionKind.AZURE

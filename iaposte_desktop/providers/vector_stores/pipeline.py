@@ -8,7 +8,6 @@ a retry goes on from there, and doubles nothing.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
@@ -29,7 +28,7 @@ from iaposte_desktop.domain.knowledge import FileError, FileStatus, UploadEvent,
 from iaposte_desktop.providers.vector_stores.earlier import found_again, may_be_uploaded
 from iaposte_desktop.providers.vector_stores.patience import Patience, is_passing, patiently
 from iaposte_desktop.providers.vector_stores.sending import Sending
-from iaposte_desktop.providers.vector_stores.source import ACCEPTED, MAX_BYTES, CountedFile, look_at
+from iaposte_desktop.providers.vector_stores.source import ACCEPTED, MAX_BYTES, CountedFile
 from iaposte_desktop.providers.vector_stores.together import to_its_end
 from iaposte_desktop.providers.vector_stores.values import error_of, file_of_row
 
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.uploads import Upload
     from iaposte_desktop.providers.vector_stores.desk import Desk
     from iaposte_desktop.providers.vector_stores.earlier import Earlier
+    from iaposte_desktop.providers.vector_stores.looking import Looking
     from iaposte_desktop.providers.vector_stores.source import Source
 
 Emit: TypeAlias = Callable[[UploadEvent], None]
@@ -54,11 +54,12 @@ _GONE: Final = frozenset({FileProblem.VANISHED, FileProblem.UNREADABLE})
 class Intake:
     """`earlier` is None for a new file."""
 
-    def __init__(self, desk: Desk, row: Upload, earlier: Earlier | None, emit: Emit) -> None:
+    def __init__(self, desk: Desk, row: Upload, looking: Looking, earlier: Earlier | None, emit: Emit) -> None:
         self.row = row
         self.is_done = False
         self._desk = desk
         self._server = desk.server
+        self._looking = looking
         self._earlier = earlier
         self._may_be_attached = row.is_attached
         self._emit = emit
@@ -70,11 +71,11 @@ class Intake:
         Raises StorageError, and ProviderError where no other file would fare better."""
         try:
             async with AsyncExitStack() as places:
-                # Looked at ahead of its slot, a file costs no slot's time.
+                # Looked at ahead, a file keeps no other one from the network.
                 await places.enter_async_context(self._desk.looking)
                 self._tell(UploadStage.PREFLIGHT)
-                source = await self._source()
-                async with self._desk.slots:
+                source = await self._looking.at(Path(self.row.source_path))
+                async with self._desk.begun:
                     await places.aclose()
                     state = await self._ready(source)
             await self._settle(state)
@@ -97,6 +98,19 @@ class Intake:
         self._end(FileStatus.CANCELLED)
 
     async def _ready(self, source: Source | FileRefused) -> ServerFile:
+        async with self._desk.slots:
+            state = await self._uploaded(source)
+        # While the ledger is written, others have the network.
+        await self._desk.rows.save([self.row])
+        async with self._desk.slots:
+            try:
+                return await self._desk.polling.ready(self.row.store_id, state or await self._attached())
+            except NotFound as error:
+                self._keep(is_attached=False)
+                raise FileRefused(FileProblem.SERVER, "it is no longer in the store") from error
+
+    async def _uploaded(self, source: Source | FileRefused) -> ServerFile | None:
+        """What the server has in the store already, where it has."""
         state = None
         if self._earlier is not None:
             state = await self._resumed(self._earlier, None if isinstance(source, FileRefused) else source)
@@ -108,22 +122,7 @@ class Intake:
             await self._upload(source)
         else:
             self._keep(bytes=source.bytes, sha256=source.sha256)
-        try:
-            return await self._desk.polling.ready(self.row.store_id, state or await self._attached())
-        except NotFound as error:
-            self._keep(is_attached=False)
-            raise FileRefused(FileProblem.SERVER, "it is no longer in the store") from error
-
-    async def _source(self) -> Source | FileRefused:
-        """The file as it is here, or why there is none."""
-        stop = threading.Event()
-        suffixes = ACCEPTED | self._desk.reader.suffixes
-        try:
-            return await asyncio.to_thread(look_at, Path(self.row.source_path), suffixes, stop)
-        except FileRefused as refused:
-            return refused
-        finally:
-            stop.set()
+        return state
 
     async def _refuse_duplicate(self, source: Source) -> None:
         row = self.row
@@ -190,7 +189,6 @@ class Intake:
         finally:
             is_known = sending.file_id is not None or sending.is_unsure
             self._keep(file_id=sending.file_id, sha256=source.sha256 if is_known else "")
-        await self._desk.rows.save([self.row])
 
     async def _attached(self) -> ServerFile:
         row, limits = self.row, self._desk.limits

@@ -33,15 +33,15 @@ class Polling:
         store, and ProviderError where asking again does not help."""
         loop = asyncio.get_running_loop()
         begun = asked = loop.time()
-        polls = unseen = 0
+        unready = 0.0
+        unseen = 0
         pause = self._typical
         while state.status == "in_progress":
             left = begun + self._ready_within - loop.time()
             if left <= 0:
                 raise FileRefused(FileProblem.TIME_LIMIT, f"in progress at the server for {self._ready_within:.0f} s")
             await asyncio.sleep(min(max(pause, _SHORTEST), left))
-            asked = loop.time()
-            polls += 1
+            unready, asked = asked - begun, loop.time()
             pause = min((asked - begun) / 2, _LONGEST)
             try:
                 state = await self._server.file_of(store_id, state.id)
@@ -53,6 +53,8 @@ class Polling:
                 if not is_passing(error):
                     raise
                 pause = max(pause, error.retry_after or 0)
-        # One that was ready at the first poll may have been so before.
-        self._typical = min(asked - begun if polls > 1 else self._typical * 0.98, _LONGEST)
+        if unready:
+            self._typical = min(unready + (asked - begun - unready) / 4, _LONGEST)
+        else:  # Ready at the first poll, it may have been so before.
+            self._typical *= 0.995
         return state

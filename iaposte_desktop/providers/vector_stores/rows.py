@@ -80,7 +80,8 @@ class UploadRows:
     async def unfinished(self) -> tuple[Upload, ...]:
         """Those in progress, of all stores."""
         await self.flush()
-        return await self._ledger.unfinished(self._provider)
+        # What has ended meanwhile is not written yet.
+        return tuple(row for row in await self._ledger.unfinished(self._provider) if self._is_in_progress(row))
 
     def loaded(self, store_id: str) -> StoreRows:
         """As far as they were asked for before."""
@@ -124,6 +125,11 @@ class UploadRows:
         self._begin()
         if (last := self._written or self._writing) is not None:
             await asyncio.shield(last)
+
+    def _is_in_progress(self, row: Upload) -> bool:
+        rows = self._stores.get(row.store_id)
+        known = row if rows is None else rows.by_id.get(row.id)
+        return known is not None and known.status is FileStatus.IN_PROGRESS
 
     def _begin(self) -> None:
         if self._due is not None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from iaposte_desktop.providers.vector_stores.texts import Texts
 
 MOST_RESULTS: Final = 50
-_PLACED_WITHIN: Final = 3.0
 _WORD: Final = re.compile(r"\w")
 _NOT_IMPLEMENTED: Final = 501
 
@@ -37,10 +36,11 @@ Found: TypeAlias = tuple[str, Hit]
 
 
 class HostedSearch:
-    def __init__(self, server: StoreServer, rows: UploadRows, texts: Texts) -> None:
+    def __init__(self, server: StoreServer, rows: UploadRows, texts: Texts, placed_within: float) -> None:
         self._server = server
         self._rows = rows
         self._texts = texts
+        self._placed_within = placed_within
         self._internal: dict[str, bool] = {}
         self._homes: dict[str, str] = {}
         self._has_filters = True
@@ -64,7 +64,7 @@ class HostedSearch:
     async def placed(self, hits: Sequence[Hit], store_ids: Sequence[str]) -> tuple[Passage, ...]:
         """See `HostedPassages`. Passages keep the hits' file ids, by which citations name them."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_PLACED_WITHIN):
+            async with asyncio.timeout(self._placed_within):
                 await together(map(self._learn_store, store_ids))
                 await together(
                     self._learn_home(file_id, store_id)
@@ -150,7 +150,7 @@ class HostedSearch:
             row = self._rows.loaded(store_id).find(hit.file_id)
             if row is None or row.bytes <= KEPT_BYTES:
                 by_store.setdefault(store_id, set()).add(hit.file_id)
-        await together(self._texts.fetch(store_id, ids, _PLACED_WITHIN) for store_id, ids in by_store.items())
+        await together(self._texts.fetch(store_id, ids, self._placed_within) for store_id, ids in by_store.items())
 
     def _row_id(self, store_id: str, hit: Hit) -> str:
         row = self._rows.loaded(store_id).find(hit.file_id)

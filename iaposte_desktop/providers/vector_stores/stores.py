@@ -75,7 +75,7 @@ class HostedVectorStores:
         self._rows = UploadRows(ledger, wire.connection.id)
         self._texts = Texts(self._server)
         self._files = HostedFiles(self._server, self._rows, self._texts)
-        self._search = HostedSearch(self._server, self._rows, self._texts)
+        self._search = HostedSearch(self._server, self._rows, self._texts, limits.placed_within)
         self._uploads = Uploads(
             Desk(wire.connection, self._server, self._rows, reader, clock, limits, self._files.remove)
         )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from iaposte_desktop.domain.knowledge import FileStatus, UploadEvent, UploadStage
 from iaposte_desktop.providers.vector_stores.earlier import Earlier
+from iaposte_desktop.providers.vector_stores.looking import Looking, grouped
 from iaposte_desktop.providers.vector_stores.pipeline import Intake
+from iaposte_desktop.providers.vector_stores.source import ACCEPTED
 from iaposte_desktop.providers.vector_stores.together import to_its_end
 from iaposte_desktop.providers.vector_stores.values import file_of_row
 
@@ -35,7 +38,10 @@ class Uploads:
         Raises StorageError, and ProviderError where no file can be uploaded."""
         events: Events = asyncio.Queue()
         earlier = None if before is None else Earlier(self._desk, before)
-        intakes = {row.id: Intake(self._desk, row, earlier, events.put_nowait) for row in rows}
+        intakes: dict[str, Intake] = {}
+        for group in grouped(rows):
+            looking = Looking([Path(row.source_path) for row in group], ACCEPTED | self._desk.reader.suffixes)
+            intakes |= {row.id: Intake(self._desk, row, looking, earlier, events.put_nowait) for row in group}
         left = set(intakes)
         try:
             await self._desk.rows.save(rows)

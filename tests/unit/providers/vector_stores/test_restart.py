@@ -66,6 +66,7 @@ async def test_what_was_left_is_known_before_any_request(bench: Bench, store_id:
 async def test_what_closing_cancelled_goes_on_at_the_next_start(bench: Bench, store_id: str) -> None:
     stores = bench.open()
     begun = set()
+    bench.toy.vector_stores.index_seconds = 3600  # None is ready before the end.
     async with closing(stores.add_files(store_id, bench.paths(12))) as events:
         async for event in events:
             begun.add(event.file.id)
@@ -77,6 +78,7 @@ async def test_what_closing_cancelled_goes_on_at_the_next_start(bench: Bench, st
     stores = bench.open()
     left = (await stores.unfinished())[store_id]
     assert set(left) == begun
+    bench.toy.vector_stores.index_seconds = 0
     assert {file.status for file in await retried(stores, store_id, *left)} == {FileStatus.COMPLETED}
     assert bench.names_at_server == bench.attached(store_id) == [f"{n:03}.txt" for n in range(12)]
 

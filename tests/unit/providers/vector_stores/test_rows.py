@@ -38,7 +38,9 @@ class SlowLedger:
         return tuple(row for row in self.rows.values() if (row.provider, row.store_id) == (provider, store_id))
 
     async def unfinished(self, provider: str) -> tuple[Upload, ...]:
-        return tuple(row for row in self.rows.values() if row.status is FileStatus.IN_PROGRESS)
+        found = tuple(row for row in self.rows.values() if row.status is FileStatus.IN_PROGRESS)
+        await asyncio.sleep(0)
+        return found
 
     async def delete(self, upload_ids: Sequence[str]) -> None:
         for row_id in upload_ids:
@@ -129,6 +131,19 @@ async def test_a_store_that_is_forgotten_leaves_nothing(rows: UploadRows, ledger
     await rows.forget("vs_9")
     assert ledger.rows == {}
     assert (await rows.of("vs_9")).by_id == {}
+
+
+async def test_what_ends_while_the_ledger_is_asked_is_not_in_progress(ledger: SlowLedger, rows: UploadRows) -> None:
+    ledger.gate.set()
+    ended, left = upload("file_1"), upload("file_2")
+    foreign = upload("file_3", store_id="vs_unseen")
+    await rows.save([ended, left])
+    ledger.rows[foreign.id] = foreign
+    asking = asyncio.create_task(rows.unfinished())
+    await asyncio.sleep(0)
+    rows.note(replace(ended, status=FileStatus.COMPLETED))
+    assert await asking == (left, foreign)
+    await rows.flush()
 
 
 async def test_turns_beyond_the_pace_wait_for_the_first_to_grow_old() -> None:

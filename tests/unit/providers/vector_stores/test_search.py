@@ -18,7 +18,7 @@ from iaposte_desktop.providers.wire import Wire
 from tests.fakes.secrets import MemorySecrets
 from tests.fakes.toy_openai.faults import Fault, Reset, Status
 from tests.fakes.toy_openai.messages import Reply
-from tests.unit.providers.vector_stores.bench import CONTENT, SEARCH, Bench, Held, ended, now, one, store_of
+from tests.unit.providers.vector_stores.bench import CONTENT, FAST, SEARCH, Bench, Held, ended, now, one, store_of
 
 MEGABYTE = 1024 * 1024
 LAMPS = "Lamps are tested for two days.\n\nBulbs are tested for one hour.\n\n" + "Nothing else is said here. " * 40
@@ -222,7 +222,7 @@ class TestPlaced:
 
     async def test_never_raises_and_never_waits_for_ever(self, bench: Bench) -> None:
         hits = [Hit("file-1", "a.txt", "Text.", 0.5)]
-        stores = bench.open()
+        stores = bench.open(replace(FAST, placed_within=0.2))
         bench.toy.fail(Reset(), on="*", times=None)
         (passage,) = await stores.placed(hits, ["vs_1", "vs_2"])
         assert (passage.store_id, passage.text, passage.start, passage.end) == ("vs_1", "Text.", 0, 0)
