@@ -253,7 +253,8 @@ class ModelProvider(Protocol):
 
     def generate(self, request: GenerationRequest) -> AsyncIterator[ProviderEvent]:
         """One round of events, ended by exactly one of Completed, Incomplete, Failed. A stream that ends without one
-        was cut. Closing the iterator stops the generation. Raises only ProviderError."""
+        was cut. Closing the iterator stops a generation that has no handle; one that has goes on until `cancel`.
+        Raises only ProviderError."""
         ...
 
     def resume(self, handle: str) -> AsyncIterator[ProviderEvent]:

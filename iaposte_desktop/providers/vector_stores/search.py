@@ -35,7 +35,7 @@ Found: TypeAlias = tuple[str, Hit]
 """With the id of its store."""
 
 
-class HostedSearch:
+class StoreSearch:
     def __init__(self, server: StoreServer, rows: UploadRows, texts: Texts, placed_within: float) -> None:
         self._server = server
         self._rows = rows

@@ -16,7 +16,7 @@ from iaposte_desktop.providers.vector_stores.files import HostedFiles
 from iaposte_desktop.providers.vector_stores.limits import LIMITS, UploadLimits
 from iaposte_desktop.providers.vector_stores.patience import patiently
 from iaposte_desktop.providers.vector_stores.rows import UploadRows
-from iaposte_desktop.providers.vector_stores.search import HostedSearch
+from iaposte_desktop.providers.vector_stores.search import StoreSearch
 from iaposte_desktop.providers.vector_stores.server import StoreServer
 from iaposte_desktop.providers.vector_stores.source import ACCEPTED, MAX_BYTES, sizes_of
 from iaposte_desktop.providers.vector_stores.texts import Texts
@@ -75,7 +75,7 @@ class HostedVectorStores:
         self._rows = UploadRows(ledger, wire.connection.id)
         self._texts = Texts(self._server)
         self._files = HostedFiles(self._server, self._rows, self._texts)
-        self._search = HostedSearch(self._server, self._rows, self._texts, limits.placed_within)
+        self._search = StoreSearch(self._server, self._rows, self._texts, limits.placed_within)
         self._uploads = Uploads(
             Desk(wire.connection, self._server, self._rows, reader, clock, limits, self._files.remove)
         )
