@@ -410,7 +410,7 @@ async def test_the_default_is_changed_from_the_list_and_from_the_form(desk: Desk
     assert not desk.form.use_for_drafts.isChecked()
     click(desk.page.make_default)
     await until(lambda: default_names(desk) == ["Work"])
-    assert desk.form.use_for_drafts.isChecked()
+    await until(desk.form.use_for_drafts.isChecked)
     assert not desk.form.has_edits()
     assert not desk.page.make_default.isEnabled()
     await desk.choose(LOCAL)
@@ -418,7 +418,7 @@ async def test_the_default_is_changed_from_the_list_and_from_the_form(desk: Desk
         desk.form.use_for_drafts.click()
         click(desk.bar.save)
         await until(lambda: desk.form.isEnabled() and not desk.bar.save.isEnabled())
-        assert default_names(desk) == [name]
+        await until(lambda name=name: default_names(desk) == [name])
     desk.page.list.setCurrentIndex(desk.page.model.index(0))
     await until(lambda: desk.page.about.isVisible())
     assert not desk.page.make_default.isEnabled()
