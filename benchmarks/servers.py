@@ -36,7 +36,8 @@ def serving(module: str, *arguments: str) -> Iterator[str]:
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, deltas: int, pause: float) -> None:
-    """To each generation: `deltas` pieces of text, each `<seconds of the monotonic clock> `, `pause` seconds apart."""
+    """To each generation: `deltas` pieces of text, each `<seconds of the monotonic clock> `, `pause` seconds apart,
+    in paragraphs of 30."""
     with suppress(ConnectionError, asyncio.IncompleteReadError):
         await _answer(reader, writer, deltas, pause)
     writer.close()
@@ -58,9 +59,11 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, de
     writer.write(_event({"type": "response.output_item.added", "output_index": 0, "item": item}))
     await writer.drain()
     text = ""
-    for _ in range(deltas):
+    for number in range(deltas):
         await asyncio.sleep(pause)
-        piece = f"{time.monotonic():.6f} "
+        # A reply has paragraphs: one of 28,000 characters is laid out anew with each piece.
+        end = "\n" if number % 30 == 29 else " "
+        piece = f"{time.monotonic():.6f}{end}"
         text += piece
         place = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
         writer.write(_event({"type": "response.output_text.delta", "delta": piece, "logprobs": [], **place}))

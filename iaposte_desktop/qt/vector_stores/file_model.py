@@ -148,8 +148,11 @@ class FileTableModel(QAbstractTableModel):
         self.endResetModel()
 
     def _replace(self, row: int, new: FileRow) -> None:
-        self._rows[row] = new
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(FileColumn) - 1))
+        """The table sorts anew by a column that changed: of a file on its way, that is the state alone."""
+        old, self._rows[row] = self._rows[row], new
+        is_on_its_way = replace(old.file, status=new.file.status, error=new.file.error) == new.file
+        first, last = (FileColumn.STATE, FileColumn.STATE) if is_on_its_way else (0, len(FileColumn) - 1)
+        self.dataChanged.emit(self.index(row, first), self.index(row, last))
 
     def _append(self, rows: list[FileRow]) -> None:
         if not rows:
