@@ -9,26 +9,18 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import apsw
 
-from iaposte_desktop.domain.errors import (
-    FileProblem,
-    FileRefused,
-    NotFound,
-    WorkerCrashed,
-    WorkerError,
-    WorkerMemoryLimit,
-    WorkerTimeLimit,
-)
+from iaposte_desktop.domain.errors import FileProblem, FileRefused, NotFound
 from iaposte_desktop.domain.knowledge import Anchor, FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
-from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
+from iaposte_desktop.engine.extracting import MAX_FILE_BYTES, Extracting
 from iaposte_desktop.engine.index.documents import Chunk, Document, Part
 from iaposte_desktop.engine.originals import hash_copy, keep_copy, preflight
-from iaposte_desktop.engine.reading import EXTRACTORS, JOB
 from iaposte_desktop.engine.text.columns import Columns
 from iaposte_desktop.engine.threads import finished
 
@@ -38,15 +30,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.engine.indexes import Indexes
     from iaposte_desktop.engine.originals import Copy
 
-MAX_FILE_BYTES = 200 * 1024 * 1024
 FILES_AT_ONCE = 2
-_SECONDS = 60
-_SECONDS_PER_MB = 1
-_PROBLEMS: Mapping[type[WorkerError], FileProblem] = {
-    WorkerTimeLimit: FileProblem.TIME_LIMIT,
-    WorkerMemoryLimit: FileProblem.MEMORY_LIMIT,
-    WorkerCrashed: FileProblem.CRASHED,
-}
 
 Emit: TypeAlias = Callable[[UploadEvent], None]
 
@@ -65,9 +49,8 @@ class Ingestion:
     ) -> None:
         self._indexes = indexes
         self._catalog = catalog
-        self._jobs = jobs
-        self._extra_extractors = extra_extractors
-        self.suffixes = frozenset(EXTRACTORS) | frozenset(extra_extractors)
+        self._extracting = Extracting(jobs, extra_extractors)
+        self.suffixes = self._extracting.suffixes
         self._slots = asyncio.Semaphore(FILES_AT_ONCE)
         self._claims: dict[tuple[str, str], str] = {}
         self._hashes: dict[str, dict[str, str]] = {}
@@ -99,10 +82,6 @@ class Ingestion:
             await finished(self._complete(file, document, incoming.replaces, emit))
         except FileRefused as error:
             raise _Problem(file, error.problem, error.detail) from error
-        except JobRefused as error:
-            raise _Problem(file, _named(error.reason), error.detail) from error
-        except WorkerError as error:
-            raise _Problem(file, _PROBLEMS.get(type(error), FileProblem.CRASHED), error.detail) from error
         except apsw.FullError as error:
             raise _Problem(file, FileProblem.DISK_FULL, str(error)) from error
         except (apsw.Error, OSError) as error:
@@ -154,26 +133,16 @@ class Ingestion:
         return self._hashes[store_id]
 
     async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> Document:
-        limits = JobLimits(seconds=_SECONDS + _SECONDS_PER_MB * copy.bytes / 1024**2)
-        arguments = {
-            "path": str(copy.path),
-            "name": file.name,
-            "extractor": self._extra_extractors.get(Path(file.name).suffix.lower(), ""),
-        }
         parts: list[Part] = []
         chunks: list[Chunk] = []
         summary: Mapping[str, Any] = {}
-        items = self._jobs.run(JOB, arguments, limits)
-        try:
-            async for item in items:
-                received: Any = item  # The job's own docstring says which shapes come.
+        async with aclosing(self._extracting.items(copy.path, file.name, copy.bytes)) as items:
+            async for received in items:
                 if "progress" in received:
                     emit(UploadEvent(file, UploadStage.READING, received["progress"]))
                 parts += map(_part, received.get("parts", ()))
                 chunks += map(_chunk, received.get("chunks", ()))
                 summary = received.get("summary", summary)
-        finally:
-            await _close(items)
         return Document(tuple(parts), tuple(chunks), summary["pages"], summary["language"])
 
     async def _complete(self, file: VectorStoreFile, document: Document, replaces: str | None, emit: Emit) -> None:
@@ -200,20 +169,6 @@ class _Problem(Exception):
         self.file = file
         self.problem = problem
         self.detail = detail
-
-
-def _named(reason: str) -> FileProblem:
-    """A job of another room may refuse for reasons of its own."""
-    try:
-        return FileProblem(reason)
-    except ValueError:
-        return FileProblem.UNREADABLE
-
-
-async def _close(items: object) -> None:
-    # The port promises an iterator; a generator, which all implementations are, is closed at once.
-    if (aclose := getattr(items, "aclose", None)) is not None:
-        await aclose()
 
 
 def _part(row: Any) -> Part:

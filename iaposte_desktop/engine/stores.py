@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain.errors import InvalidValue, NotFound
+from iaposte_desktop.domain.filters import satisfies
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.json import metadata_problem
 from iaposte_desktop.domain.knowledge import (
@@ -24,9 +25,9 @@ from iaposte_desktop.domain.knowledge import (
     VectorStoreFile,
 )
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities
-from iaposte_desktop.engine.filters import satisfies
+from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
-from iaposte_desktop.engine.ingestion import MAX_FILE_BYTES, Incoming, Ingestion
+from iaposte_desktop.engine.ingestion import Incoming, Ingestion
 from iaposte_desktop.engine.uploads import Uploads
 
 if TYPE_CHECKING:

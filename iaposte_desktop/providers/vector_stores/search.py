@@ -8,9 +8,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from iaposte_desktop.domain.errors import IAPosteError, InvalidValue, NotFound, ProviderError
+from iaposte_desktop.domain.filters import satisfies
 from iaposte_desktop.domain.knowledge import Passage
 from iaposte_desktop.providers.hosted import Hit, hit_of
-from iaposte_desktop.providers.vector_stores.filters import in_request, satisfies
+from iaposte_desktop.providers.vector_stores.filters import in_request
 from iaposte_desktop.providers.vector_stores.server import status_of
 from iaposte_desktop.providers.vector_stores.texts import KEPT_BYTES
 from iaposte_desktop.providers.vector_stores.together import together

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from iaposte_desktop.domain.connections import ConnectionKind
 from iaposte_desktop.qt.lib.fields import Field
-from iaposte_desktop.qt.lib.icons import icon
+from iaposte_desktop.qt.lib.fold import Fold
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.connections import Connection
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WITH_ACCOUNT = frozenset({ConnectionKind.OPENAI, ConnectionKind.COMPATIBLE})
 
 
-class Advanced(QWidget):
+class Advanced(Fold):
     """`edited` follows every change of a field."""
 
     edited = Signal()
@@ -25,9 +25,6 @@ class Advanced(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.toggle = QToolButton(self)
-        self.toggle.setCheckable(True)
-        self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.organization, self.project, self.proxy, self.ca_file = (QLineEdit(self) for _ in range(4))
         self.browse = QPushButton(self)
         self.browse.setAutoDefault(False)
@@ -37,22 +34,11 @@ class Advanced(QWidget):
             "proxy": Field(self.proxy, self),
             "ca_file": Field(self.ca_file, self, beside=self.browse),
         }
-        self._body = QWidget(self)
-        self.column = QVBoxLayout(self._body)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(12)
         for field in self.fields.values():
             self.column.addWidget(field)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.toggle, alignment=Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._body)
-        self.toggle.toggled.connect(self._on_toggled)
         self.browse.clicked.connect(self.browse_requested)
         for edit in (self.organization, self.project, self.proxy, self.ca_file):
             edit.textChanged.connect(self.edited)
-        self._on_toggled(False)
         self.retranslate()
 
     def show_values(self, connection: Connection) -> None:
@@ -80,17 +66,12 @@ class Advanced(QWidget):
             "ca_file": self.ca_file.text().strip(),
         }
 
-    def unfold(self) -> None:
-        self.toggle.setChecked(True)
-
     def controls(self) -> list[QWidget]:
         return [self.organization, self.project, self.proxy, self.ca_file, self.browse]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._make_icons()
         super().changeEvent(event)
 
     def retranslate(self) -> None:
@@ -105,11 +86,3 @@ class Advanced(QWidget):
         )
         self.browse.setText(self.tr("Browse…"))
         self.browse.setAccessibleName(self.tr("Browse for the CA file"))
-        self._make_icons()
-
-    def _on_toggled(self, is_open: bool) -> None:
-        self._body.setVisible(is_open)
-        self._make_icons()
-
-    def _make_icons(self) -> None:
-        self.toggle.setIcon(icon("chevron-down" if self.toggle.isChecked() else "chevron-right"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
@@ -15,7 +14,9 @@ from iaposte_desktop.launch import session
 from iaposte_desktop.platform.paths import Profile
 from iaposte_desktop.qt.assistants.controller import AssistantsController
 from iaposte_desktop.qt.assistants.view import AssistantsView
-from iaposte_desktop.qt.runtime import Runtime, run_window_loop
+from iaposte_desktop.qt.runtime import Runtime
+from tests.qt.loop import run_to_end
+from tests.qt.toasts import Toasts
 from tests.qt.until import until
 
 if TYPE_CHECKING:
@@ -27,16 +28,6 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.program import Program
     from iaposte_desktop.domain.assistants import Assistant, AssistantSettings
     from iaposte_desktop.domain.ports.settings import Settings
-
-
-@dataclass(slots=True)
-class Toasts:
-    texts: list[str] = field(default_factory=list)
-    action: Callable[[], None] | None = None
-
-    def show(self, text: str, action_text: str, action: Callable[[], None] | None) -> None:
-        self.texts.append(f"{text} [{action_text}]" if action_text else text)
-        self.action = action
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +125,6 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             runtime.stop()
             view.close()
             view.deleteLater()
-
-
-def run_to_end(qapp: QApplication, test: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run `test` on a window's loop of its own. What it leaves is collected here, on the thread that Qt's timers
-    belong to."""
-
-    async def main() -> int:
-        await test()
-        return 0
-
-    try:
-        run_window_loop(qapp, main)
-    finally:
-        gc.collect()
 
 
 def with_tab(test: Callable[[Tab], Coroutine[Any, Any, None]]) -> Callable[..., None]:

@@ -18,7 +18,8 @@ from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.qt.assistants.bin_dialog import AssistantBin
 from iaposte_desktop.qt.assistants.history_dialog import HistoryDialog
 from iaposte_desktop.qt.lib.language import use_language
-from tests.qt.assistants.tab import answered, open_tab, retype, run_to_end, with_tab
+from tests.qt.assistants.tab import answered, open_tab, retype, with_tab
+from tests.qt.loop import run_to_end
 from tests.qt.until import until
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QPushButton
 
-from iaposte_desktop.qt.runtime import Runtime, run_window_loop
+from iaposte_desktop.qt.runtime import Runtime
 from iaposte_desktop.qt.settings.controller import SettingsController
 from iaposte_desktop.qt.settings.dialog import Page, SettingsDialog
 from tests.fakes.switchboard import Switchboard
+from tests.qt.loop import run_to_end
 from tests.qt.until import until
 
 if TYPE_CHECKING:
@@ -131,20 +131,6 @@ async def open_desk(board: Switchboard) -> AsyncIterator[Desk]:
         runtime.stop()
         window.close()
         window.deleteLater()
-
-
-def run_to_end(qapp: QApplication, test: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run `test` on a window's loop of its own. What it leaves is collected here, on the thread that Qt's timers
-    belong to."""
-
-    async def main() -> int:
-        await test()
-        return 0
-
-    try:
-        run_window_loop(qapp, main)
-    finally:
-        gc.collect()
 
 
 def with_desk(test: Callable[[Desk], Coroutine[Any, Any, None]]) -> Callable[..., None]:

@@ -38,7 +38,8 @@ from tests.fakes.connector import ScriptedConnector
 from tests.fakes.scripted_model import Hang
 from tests.fakes.secrets import MemorySecrets
 from tests.fakes.switchboard import LOCAL, OPENAI, REPORT, Switchboard
-from tests.qt.settings.desk import Desk, answered, open_desk, retype, run_to_end, with_desk
+from tests.qt.loop import run_to_end
+from tests.qt.settings.desk import Desk, answered, open_desk, retype, with_desk
 from tests.qt.until import until
 
 if TYPE_CHECKING:

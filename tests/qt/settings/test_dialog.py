@@ -24,7 +24,8 @@ from iaposte_desktop.domain.secrets import Secret
 from iaposte_desktop.qt.lib.language import use_language
 from iaposte_desktop.qt.settings.dialog import Page
 from tests.fakes.switchboard import OPENAI, Switchboard
-from tests.qt.settings.desk import Desk, answered, open_desk, retype, run_to_end, with_desk
+from tests.qt.loop import run_to_end
+from tests.qt.settings.desk import Desk, answered, open_desk, retype, with_desk
 from tests.qt.until import until
 
 if TYPE_CHECKING:

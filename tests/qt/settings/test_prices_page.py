@@ -18,7 +18,8 @@ from iaposte_desktop.qt.lib.language import use_language
 from iaposte_desktop.qt.settings.dialog import Page
 from iaposte_desktop.qt.settings.price_model import Column, PriceModel
 from tests.fakes.switchboard import LOCAL, OPENAI, Switchboard
-from tests.qt.settings.desk import Desk, answered, open_desk, run_to_end, with_desk
+from tests.qt.loop import run_to_end
+from tests.qt.settings.desk import Desk, answered, open_desk, with_desk
 from tests.qt.until import until
 
 if TYPE_CHECKING:

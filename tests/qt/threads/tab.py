@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
 
 from iaposte_desktop.launch import session
 from iaposte_desktop.platform.paths import Profile
-from iaposte_desktop.qt.runtime import Runtime, run_window_loop
+from iaposte_desktop.qt.runtime import Runtime
 from iaposte_desktop.qt.threads.controller import ThreadsController
 from iaposte_desktop.qt.threads.view import ThreadsView
+from tests.qt.loop import run_to_end
+from tests.qt.toasts import Toasts
 from tests.qt.until import until
 
 if TYPE_CHECKING:
@@ -34,16 +35,6 @@ Content-Type: text/plain; charset=utf-8
 
 {text}
 """
-
-
-@dataclass(slots=True)
-class Toasts:
-    texts: list[str] = field(default_factory=list)
-    action: Callable[[], None] | None = None
-
-    def show(self, text: str, action_text: str = "", action: Callable[[], None] | None = None) -> None:
-        self.texts.append(f"{text} [{action_text}]" if action_text else text)
-        self.action = action
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +110,6 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             view.deleteLater()
             controller.deleteLater()
             await asyncio.sleep(0)
-
-
-def run_to_end(qapp: QApplication, test: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run `test` on a window's loop of its own. What it leaves is collected here: were it collected on the program's
-    thread of a later test, a Qt timer would be deleted on a thread that is not its own, and fire all the same."""
-
-    async def main() -> int:
-        await test()
-        return 0
-
-    try:
-        run_window_loop(qapp, main)
-    finally:
-        gc.collect()
 
 
 def with_tab(test: Callable[[Tab], Coroutine[Any, Any, None]]) -> Callable[..., None]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextCursor
 
 from iaposte_desktop.domain.errors import DiskFull
-from tests.qt.threads.tab import Tab, open_tab, run_to_end, with_tab
+from tests.qt.loop import run_to_end
+from tests.qt.threads.tab import Tab, open_tab, with_tab
 from tests.qt.until import until
 
 if TYPE_CHECKING:

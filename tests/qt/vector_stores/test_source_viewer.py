@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from iaposte_desktop.qt.lib.source_pages import PAGE_CHARACTERS, section_at, sections_of
 from iaposte_desktop.qt.lib.source_viewer import SourceViewer
+from tests.qt.loop import run_to_end
 from tests.qt.until import until
 from tests.qt.vector_stores.made import content, highlighted
-from tests.qt.vector_stores.tab import run_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator

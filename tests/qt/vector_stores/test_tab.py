@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessage
 
 from iaposte_desktop.domain.knowledge import ExpiresAfter
 from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
+from tests.qt.loop import run_to_end
 from tests.qt.until import until
 from tests.qt.vector_stores.made import highlighted
-from tests.qt.vector_stores.tab import open_tab, run_to_end, with_tab
+from tests.qt.vector_stores.tab import open_tab, with_tab
 
 if TYPE_CHECKING:
     from pathlib import Path

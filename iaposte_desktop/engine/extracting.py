@@ -1,0 +1,64 @@
+"""A file read by a worker: what the reading job yields, and the one reason for which a file cannot be read."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from iaposte_desktop.domain.errors import (
+    FileProblem,
+    FileRefused,
+    WorkerError,
+    WorkerMemoryLimit,
+    WorkerTimeLimit,
+)
+from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
+from iaposte_desktop.engine.reading import EXTRACTORS, JOB
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+
+    from iaposte_desktop.domain.ports.isolation import IsolatedJobs
+
+MAX_FILE_BYTES: Final = 200 * 1024**2
+_SECONDS: Final = 60
+_SECONDS_PER_MB: Final = 1
+_PROBLEMS: Final[Mapping[type[WorkerError], FileProblem]] = {
+    WorkerTimeLimit: FileProblem.TIME_LIMIT,
+    WorkerMemoryLimit: FileProblem.MEMORY_LIMIT,
+}
+
+
+class Extracting:
+    """`extra_extractors`: file suffix → the job of another room that extracts such files."""
+
+    def __init__(self, jobs: IsolatedJobs, extra_extractors: Mapping[str, str]) -> None:
+        self._jobs = jobs
+        self._extra_extractors = extra_extractors
+        self.suffixes = frozenset(EXTRACTORS) | frozenset(extra_extractors)
+
+    async def items(self, path: Path, name: str, size: int) -> AsyncGenerator[Any, None]:
+        """What the job yields of the file at `path`, which the user knows by `name`; its own docstring says which
+        shapes come. Raises FileRefused."""
+        limits = JobLimits(seconds=_SECONDS + _SECONDS_PER_MB * size / 1024**2)
+        extractor = self._extra_extractors.get(Path(name).suffix.lower(), "")
+        arguments = {"path": str(path), "name": name, "extractor": extractor}
+        try:
+            # The port promises an iterator; every implementation is a generator.
+            items = cast("AsyncGenerator[Any, None]", self._jobs.run(JOB, arguments, limits))
+            async with aclosing(items):
+                async for item in items:
+                    yield item
+        except JobRefused as error:
+            raise FileRefused(_named(error.reason), error.detail) from error
+        except WorkerError as error:
+            raise FileRefused(_PROBLEMS.get(type(error), FileProblem.CRASHED), error.detail) from error
+
+
+def _named(reason: str) -> FileProblem:
+    """A job of another room may refuse for reasons of its own."""
+    try:
+        return FileProblem(reason)
+    except ValueError:
+        return FileProblem.UNREADABLE
