@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from iaposte_desktop.domain.assistants import ModelRef
 from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.domain.json import Metadata
 
@@ -55,7 +56,9 @@ class FileCounts:
 @dataclass(frozen=True, slots=True)
 class VectorStore:
     """`provider` names the VectorStores implementation that holds it (`embedded` on this machine). `is_internal`
-    stores may inform a reply but their text is not for customers. `deleted_at` set means it is in the bin."""
+    stores may inform a reply but their text is not for customers. `keeps_copies`: originals are copied, else only the
+    path they were added from is known. `takes_past_answers`: replies that were sent are added to it, masked.
+    `embedding_model` set means that it is searched by meaning, too. `deleted_at` set means it is in the bin."""
 
     id: str
     provider: str
@@ -63,6 +66,9 @@ class VectorStore:
     created_at: datetime
     last_active_at: datetime
     is_internal: bool = False
+    keeps_copies: bool = True
+    takes_past_answers: bool = False
+    embedding_model: ModelRef | None = None
     expires_after: ExpiresAfter | None = None
     metadata: Metadata = field(default_factory=dict)
     counts: FileCounts = field(default_factory=FileCounts)
@@ -81,7 +87,11 @@ class FileError:
 @dataclass(frozen=True, slots=True)
 class VectorStoreFile:
     """`name` is what citations show. `source_path` is where it was added from; it may be gone. `pages` counts pages,
-    sheets or slides where the format has them. `is_converted`: the store holds its text, not the file itself."""
+    sheets or slides where the format has them, `scanned_pages` those of them without text. `tokens` is an estimate.
+    `replaces` is the id that the file had before a newer version of it took its place. `source_modified_at` is that of
+    the file on the disk when it was read. `citations` counts the drafts that cited it. `signature` compares with those
+    of other files: what is alike to the eye has nearly the same. `is_converted`: the store holds its text, not the file
+    itself."""
 
     id: str
     store_id: str
@@ -98,6 +108,12 @@ class VectorStoreFile:
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     last_cited_at: datetime | None = None
     is_converted: bool = False
+    replaces: str | None = None
+    source_modified_at: datetime | None = None
+    scanned_pages: int = 0
+    tokens: int | None = None
+    citations: int = 0
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

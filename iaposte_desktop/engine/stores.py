@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain.errors import InvalidValue, NotFound
+from iaposte_desktop.domain.file_attributes import is_internal
 from iaposte_desktop.domain.filters import satisfies
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.json import metadata_problem
@@ -25,6 +26,7 @@ from iaposte_desktop.domain.knowledge import (
     VectorStoreFile,
 )
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities
+from iaposte_desktop.domain.search import DEFAULT_SEARCH
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
 from iaposte_desktop.engine.ingestion import Incoming, Ingestion
@@ -39,11 +41,11 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.isolation import IsolatedJobs
     from iaposte_desktop.domain.ports.repositories import StoreCatalog
     from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+    from iaposte_desktop.domain.search import SearchSettings
     from iaposte_desktop.engine.index.search import Hit
 
 PROVIDER = "embedded"
 MOST_RESULTS = 50
-MOST_OF_ONE_FILE = 3
 _TOUCHED_EVERY = timedelta(minutes=1)
 _LONGEST_EXPIRY_DAYS = 365
 
@@ -146,7 +148,7 @@ class EmbeddedVectorStores:
         await self._touch(await self._usable(store_id))
         files = [await self.retrieve_file(store_id, file_id) for file_id in dict.fromkeys(file_ids)]
         incoming = [
-            Incoming(replace(file, status=FileStatus.IN_PROGRESS, error=None))
+            Incoming(replace(file, status=FileStatus.IN_PROGRESS, error=None), file.replaces)
             for file in files
             if file.status is not FileStatus.COMPLETED and not self._uploads.has(file.id)
         ]
@@ -178,6 +180,12 @@ class EmbeddedVectorStores:
             raise NotFound(file_id)
         return file
 
+    async def set_attributes(self, store_id: str, attributes: Mapping[str, Mapping[str, Attribute]]) -> None:
+        for of_file in attributes.values():
+            _check_attributes(of_file)
+        files = [await self.retrieve_file(store_id, file_id) for file_id in attributes]
+        await self._catalog.save_files([replace(file, attributes=dict(attributes[file.id])) for file in files])
+
     async def remove_file(self, store_id: str, file_id: str) -> None:
         try:
             await self.retrieve_file(store_id, file_id)
@@ -206,6 +214,7 @@ class EmbeddedVectorStores:
         filters: Filter | None = None,
         limit: int = 10,
         score_threshold: float = 0.0,
+        settings: SearchSettings = DEFAULT_SEARCH,
     ) -> tuple[Passage, ...]:
         if not 1 <= limit <= MOST_RESULTS:
             raise InvalidValue("limit", str(limit))
@@ -214,7 +223,7 @@ class EmbeddedVectorStores:
             await self._touch(store)
         wanted = None if filters is None else {store_id: await self._matching(store_id, filters) for store_id in stores}
         hits = await self._indexes.search(tuple(stores), query, wanted)
-        chosen = await self._choose((hit for hit in hits if hit.score >= score_threshold), limit)
+        chosen = await self._choose((hit for hit in hits if hit.score >= score_threshold), limit, settings.per_file)
         chunks = await self._indexes.chunks(hit for hit, _ in chosen)
         return tuple(
             Passage(
@@ -226,7 +235,7 @@ class EmbeddedVectorStores:
                 end=chunk.end,
                 score=min(1.0, hit.score),
                 anchor=chunk.anchor,
-                is_internal=stores[hit.store_id].is_internal,
+                is_internal=is_internal(file.attributes, stores[hit.store_id].is_internal),
                 attributes=file.attributes,
             )
             for (hit, file), chunk in zip(chosen, chunks, strict=True)
@@ -238,13 +247,13 @@ class EmbeddedVectorStores:
         await self._uploads.aclose()
         await self._indexes.aclose()
 
-    async def _choose(self, hits: Iterable[Hit], limit: int) -> tuple[tuple[Hit, VectorStoreFile], ...]:
+    async def _choose(self, hits: Iterable[Hit], limit: int, per_file: int) -> tuple[tuple[Hit, VectorStoreFile], ...]:
         """The best of completed files, few of each."""
         files: dict[str, VectorStoreFile | None] = {}
         taken: Counter[str] = Counter()
         chosen: tuple[tuple[Hit, VectorStoreFile], ...] = ()
         for hit in hits:
-            if taken[hit.file_id] == MOST_OF_ONE_FILE:
+            if taken[hit.file_id] == per_file:
                 continue
             if hit.file_id not in files:
                 files[hit.file_id] = await self._completed(hit.store_id, hit.file_id)
@@ -301,6 +310,7 @@ class EmbeddedVectorStores:
             status=FileStatus.IN_PROGRESS,
             created_at=self._clock(),
             attributes=dict(file.attributes),
+            replaces=file.replaces,
         )
 
 
@@ -311,6 +321,9 @@ def _with_details(store: VectorStore, details: StoreDetails) -> VectorStore:
         is_internal=details.is_internal,
         expires_after=details.expires_after,
         metadata=dict(details.metadata or {}),
+        keeps_copies=details.keeps_copies,
+        takes_past_answers=details.takes_past_answers,
+        embedding_model=details.embedding_model,
     )
 
 

@@ -98,6 +98,20 @@ class SqlStoreCatalog:
     async def mark_cited(self, cited: Mapping[str, datetime]) -> None:
         if not cited:
             return
-        statement = update(file_table).where(file_table.c.id == bindparam("file"))
+        statement = (
+            update(file_table)
+            .where(file_table.c.id == bindparam("file"))
+            .values(last_cited_at=bindparam("last_cited_at"), citations=file_table.c.citations + 1)
+        )
         rows = [{"file": file_id, "last_cited_at": at} for file_id, at in cited.items()]
         await self._database.write(lambda connection: connection.execute(statement, rows))
+
+    async def replacement(self, file_id: str) -> VectorStoreFile | None:
+        def follow(connection: Connection) -> VectorStoreFile | None:
+            latest, sought = None, file_id
+            while (row := connection.execute(_FILE.where(file_table.c.replaces == sought)).first()) is not None:
+                latest = value_of(row, VectorStoreFile)
+                sought = latest.id
+            return latest
+
+        return await self._database.read(follow)

@@ -6,11 +6,26 @@ Names of columns are the names of the domain's fields; `number` columns keep the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+    true,
+)
 
-from iaposte_desktop.domain.assistants import AssistantSettings
+from iaposte_desktop.domain.assistants import AssistantSettings, ModelRef
 from iaposte_desktop.domain.drafts import RevisionReason
 from iaposte_desktop.domain.json import Metadata
 from iaposte_desktop.domain.knowledge import Attribute, ExpiresAfter, FileError, FileStatus
@@ -20,7 +35,7 @@ from iaposte_desktop.domain.threads import Attachment, MailHeaders, Role, Thread
 from iaposte_desktop.domain.usage import Usage
 from iaposte_desktop.workspace.columns import Amount, Choice, Instant, Json, Words
 
-REVISION = "0002"
+REVISION = "0003"
 
 # Names of constraints are fixed, so that a migration can name what it drops.
 metadata = MetaData(
@@ -226,6 +241,9 @@ vector_stores = Table(
     _json("expires_after", ExpiresAfter, nullable=True),
     _json("metadata", Metadata),
     _instant("deleted_at", nullable=True),
+    Column("keeps_copies", Boolean, nullable=False, server_default=true()),
+    Column("takes_past_answers", Boolean, nullable=False, server_default=false()),
+    _json("embedding_model", ModelRef, nullable=True),
 )
 
 files = Table(
@@ -246,6 +264,12 @@ files = Table(
     Column("language", String),
     _json("attributes", Mapping[str, Attribute]),
     _instant("last_cited_at", nullable=True),
+    Column("replaces", String),
+    _instant("source_modified_at", nullable=True),
+    Column("scanned_pages", Integer, nullable=False, server_default="0"),
+    Column("tokens", Integer),
+    Column("citations", Integer, nullable=False, server_default="0"),
+    Column("signature", String, nullable=False, server_default=""),
 )
 
 tasks = Table(
@@ -292,3 +316,42 @@ uploads = Table(
 # Made last: a new database then has the tables of revision 0001 at the same pages as one that was made at that
 # revision, whose schema may have to be put back.
 uploads.add_is_dependent_on(usage)
+
+search_tests = Table(
+    "search_tests",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True),
+    # Of any provider: a hosted store has no row here.
+    Column("store_id", String, nullable=False, index=True),
+    _words("query"),
+    _words("file_name"),
+    _instant("created_at"),
+    _instant("run_at", nullable=True),
+    Column("rank", Integer),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    _number(),
+    Column("id", String, nullable=False, unique=True),
+    _instant("asked_at", index=True),
+    _words("query"),
+    _json("store_ids", tuple[str, ...]),
+    Column("thread_id", String, nullable=False),
+    _count("passages"),
+    Column("best_score", Float, nullable=False),
+)
+
+synced_folders = Table(
+    "synced_folders",
+    metadata,
+    _id(),
+    Column("store_id", String, nullable=False, index=True),
+    _json("path", str),
+    Column("is_watched", Boolean, nullable=False),
+    _instant("synced_at", nullable=True),
+)
+for earlier, later in pairwise((uploads, search_tests, questions, synced_folders)):
+    later.add_is_dependent_on(earlier)

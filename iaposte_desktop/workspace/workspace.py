@@ -6,7 +6,10 @@ from iaposte_desktop.workspace.assistants import SqlAssistants
 from iaposte_desktop.workspace.catalog import SqlStoreCatalog
 from iaposte_desktop.workspace.customers import SqlCustomers
 from iaposte_desktop.workspace.drafts import SqlDrafts
+from iaposte_desktop.workspace.folders import SqlSyncedFolders
 from iaposte_desktop.workspace.journal import SqlRunJournal
+from iaposte_desktop.workspace.questions import SqlQuestions
+from iaposte_desktop.workspace.search_tests import SqlSearchTests
 from iaposte_desktop.workspace.tasks import SqlTasks
 from iaposte_desktop.workspace.threads import SqlThreads
 from iaposte_desktop.workspace.uploads import SqlUploads
@@ -29,6 +32,9 @@ class SqlWorkspace:
         self.tasks = SqlTasks(database)
         self.catalog = SqlStoreCatalog(database)
         self.uploads = SqlUploads(database)
+        self.search_tests = SqlSearchTests(database)
+        self.questions = SqlQuestions(database)
+        self.folders = SqlSyncedFolders(database)
         self._database = database
 
     async def aclose(self) -> None:

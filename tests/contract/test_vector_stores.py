@@ -7,8 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from iaposte_desktop.domain.errors import FileProblem, NotFound
-from iaposte_desktop.domain.knowledge import ExpiresAfter, FileStatus, FileToAdd, UploadStage
+from iaposte_desktop.domain.errors import FileProblem, InvalidValue, NotFound
+from iaposte_desktop.domain.knowledge import (
+    Comparator,
+    Comparison,
+    ExpiresAfter,
+    FileStatus,
+    FileToAdd,
+    UploadStage,
+)
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from tests.contract.closing import closing
 from tests.contract.shelf import DELIVERY, REFUND, Shelf
@@ -281,6 +288,26 @@ class TestFiles:
             await shelf.stores.retrieve_file(two, file.id)
         await shelf.stores.remove_file(two, file.id)
         assert await shelf.stores.retrieve_file(one, file.id) == file
+
+    async def test_attributes_are_set_whole_on_several_files(self, shelf: Shelf) -> None:
+        store_id = await shelf.store("Shop", shelf.file("delivery.txt", DELIVERY), shelf.file("refund.txt", REFUND))
+        delivery, refund = await shelf.stores.files(store_id)
+        await shelf.stores.set_attributes(store_id, {delivery.id: {"version": "2", "old": True}, refund.id: {}})
+        await shelf.stores.set_attributes(store_id, {delivery.id: {"version": "3"}, refund.id: {"title": "Refunds"}})
+        files = await shelf.stores.files(store_id)
+        assert [file.attributes for file in files] == [{"version": "3"}, {"title": "Refunds"}]
+        wanted = Comparison("version", Comparator.EQ, "3")
+        found = await shelf.stores.search([store_id], "delivery refund", filters=wanted)
+        assert {passage.file_name for passage in found} == {"delivery.txt"}
+
+    async def test_attributes_beyond_the_limits_change_nothing(self, shelf: Shelf) -> None:
+        store_id = await shelf.store("Shop", shelf.file("delivery.txt", DELIVERY))
+        (delivery,) = await shelf.stores.files(store_id)
+        with pytest.raises(InvalidValue):
+            await shelf.stores.set_attributes(store_id, {delivery.id: {f"key{number}": "" for number in range(17)}})
+        with pytest.raises(NotFound):
+            await shelf.stores.set_attributes(store_id, {"file_unknown": {}})
+        assert await shelf.stores.files(store_id) == (delivery,)
 
     async def test_removing_a_file(self, shelf: Shelf) -> None:
         store_id = await shelf.store("Shop", shelf.file("refund.txt", REFUND))

@@ -35,6 +35,7 @@ from iaposte_desktop.domain.knowledge import (
     VectorStoreFile,
 )
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities, StoreDetails
+from iaposte_desktop.domain.search import DEFAULT_SEARCH, SearchSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
@@ -164,6 +165,14 @@ class ScriptedStores:
         except KeyError:
             raise NotFound(file_id) from None
 
+    async def set_attributes(self, store_id: str, attributes: Mapping[str, Mapping[str, Attribute]]) -> None:
+        self._fault("set_attributes")
+        for file_id, of_file in attributes.items():
+            file = await self.retrieve_file(store_id, file_id)
+            if len(of_file) > 16:
+                raise InvalidValue("attributes", "more than 16")
+            self._of(store_id).files[file_id] = replace(file, attributes=dict(of_file))
+
     async def remove_file(self, store_id: str, file_id: str) -> None:
         self._fault("remove_file")
         if held := self._held.get(store_id):
@@ -189,6 +198,7 @@ class ScriptedStores:
         filters: Filter | None = None,
         limit: int = 10,
         score_threshold: float = 0.0,
+        settings: SearchSettings = DEFAULT_SEARCH,
     ) -> tuple[Passage, ...]:
         self._fault("search")
         if not 1 <= limit <= 50:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.assistants import Assistant, AssistantVersion
     from iaposte_desktop.domain.drafts import Draft, DraftRevision
     from iaposte_desktop.domain.events import JournalEntry
+    from iaposte_desktop.domain.folders import SyncedFolder
     from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
     from iaposte_desktop.domain.runs import Run
+    from iaposte_desktop.domain.search import Question, SearchTest
     from iaposte_desktop.domain.tasks import Task
     from iaposte_desktop.domain.threads import Customer, Message, Thread, ThreadSummary
     from iaposte_desktop.domain.usage import Used
@@ -163,8 +165,48 @@ class StoreCatalog(Protocol):
     async def delete_files(self, file_ids: Sequence[str]) -> None: ...
 
     async def mark_cited(self, cited: Mapping[str, datetime]) -> None:
-        """File id → when it was last cited; unknown ids are passed over."""
+        """File id → when it was last cited, which counts as one more citation; unknown ids are passed over."""
         ...
+
+    async def replacement(self, file_id: str) -> VectorStoreFile | None:
+        """The file that took the place of this one, or of the one that did; the latest."""
+        ...
+
+
+class SearchTestRepository(Protocol):
+    async def save(self, tests: Sequence[SearchTest]) -> None:
+        """Insert or replace, by id."""
+        ...
+
+    async def of_store(self, store_id: str) -> tuple[SearchTest, ...]:
+        """Oldest first."""
+        ...
+
+    async def delete(self, test_ids: Sequence[str]) -> None: ...
+
+    async def forget(self, store_id: str) -> None:
+        """Those of a store that is gone."""
+        ...
+
+
+class QuestionRepository(Protocol):
+    async def add(self, question: Question) -> None: ...
+
+    async def since(self, when: datetime) -> tuple[Question, ...]:
+        """Newest first."""
+        ...
+
+    async def delete_before(self, when: datetime) -> None: ...
+
+
+class SyncedFolderRepository(Protocol):
+    async def save(self, folder: SyncedFolder) -> None:
+        """Insert or replace, by id."""
+        ...
+
+    async def list(self) -> tuple[SyncedFolder, ...]: ...
+
+    async def delete(self, folder_ids: Sequence[str]) -> None: ...
 
 
 class Workspace(Protocol):
@@ -184,6 +226,12 @@ class Workspace(Protocol):
     def tasks(self) -> TaskRepository: ...
     @property
     def catalog(self) -> StoreCatalog: ...
+    @property
+    def search_tests(self) -> SearchTestRepository: ...
+    @property
+    def questions(self) -> QuestionRepository: ...
+    @property
+    def folders(self) -> SyncedFolderRepository: ...
 
     async def aclose(self) -> None:
         """Finish what is being written, checkpoint, close."""

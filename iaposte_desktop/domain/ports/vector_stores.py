@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from iaposte_desktop.domain.assistants import ModelRef
 from iaposte_desktop.domain.json import Metadata
 from iaposte_desktop.domain.knowledge import (
+    Attribute,
     ExpiresAfter,
     FileContent,
     FileToAdd,
@@ -16,6 +18,7 @@ from iaposte_desktop.domain.knowledge import (
     VectorStore,
     VectorStoreFile,
 )
+from iaposte_desktop.domain.search import DEFAULT_SEARCH, SearchSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -25,13 +28,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class StoreCapabilities:
     """`suffixes` are the accepted file types, lower case with their dot. `keeps_originals` means that a file can be
-    opened again from the store; `counts_chunks` that a file says how many it has."""
+    opened again from the store; `counts_chunks` that a file says how many it has; `is_tunable` that a search follows
+    `SearchSettings`."""
 
     suffixes: frozenset[str]
     max_file_bytes: int
     filters: bool = True
     keeps_originals: bool = False
     counts_chunks: bool = True
+    is_tunable: bool = False
     is_remote: bool = True
 
 
@@ -43,6 +48,9 @@ class StoreDetails:
     is_internal: bool = False
     expires_after: ExpiresAfter | None = None
     metadata: Metadata | None = None
+    keeps_copies: bool = True
+    takes_past_answers: bool = False
+    embedding_model: ModelRef | None = None
 
 
 class VectorStores(Protocol):
@@ -94,6 +102,11 @@ class VectorStores(Protocol):
 
     async def retrieve_file(self, store_id: str, file_id: str) -> VectorStoreFile: ...
 
+    async def set_attributes(self, store_id: str, attributes: Mapping[str, Mapping[str, Attribute]]) -> None:
+        """File id → all its attributes from now on. Raises InvalidValue, and NotFound for a file that is not there;
+        those before it are changed then."""
+        ...
+
     async def remove_file(self, store_id: str, file_id: str) -> None:
         """With its text and index entries. Unknown ids are not an error."""
         ...
@@ -114,9 +127,11 @@ class VectorStores(Protocol):
         filters: Filter | None = None,
         limit: int = 10,
         score_threshold: float = 0.0,
+        settings: SearchSettings = DEFAULT_SEARCH,
     ) -> tuple[Passage, ...]:
         """Best first, at most `limit` (1 to 50) over all stores together, each with `score >= score_threshold`.
-        Unknown store ids raise NotFound; an empty query finds nothing."""
+        Unknown store ids raise NotFound; an empty query finds nothing. `settings` are followed where the store
+        `is_tunable`."""
         ...
 
     async def aclose(self) -> None: ...

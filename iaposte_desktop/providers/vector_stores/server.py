@@ -102,6 +102,14 @@ class StoreServer:
 
         return await self.ask(request)
 
+    async def set_attributes(self, store_id: str, file_id: str, attributes: Mapping[str, Attribute]) -> None:
+        """All of them from now on. Raises NotFound."""
+        given = dict(attributes)
+        await self.ask(
+            lambda client: client.vector_stores.files.update(file_id, vector_store_id=store_id, attributes=given),
+            file_id,
+        )
+
     async def detach(self, store_id: str, file_id: str) -> bool:
         """False where it was not attached."""
         return await self._gone(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.knowledge import FileStatus
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities
+from iaposte_desktop.domain.search import DEFAULT_SEARCH
 from iaposte_desktop.domain.uploads import Upload
 from iaposte_desktop.providers.vector_stores.desk import Desk
 from iaposte_desktop.providers.vector_stores.files import HostedFiles
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from openai.types import VectorStore as ServerStore
 
     from iaposte_desktop.domain.knowledge import (
+        Attribute,
         FileContent,
         FileToAdd,
         Filter,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.text_reader import TextReader
     from iaposte_desktop.domain.ports.uploads import UploadLedger
     from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+    from iaposte_desktop.domain.search import SearchSettings
     from iaposte_desktop.providers.hosted import Hit
     from iaposte_desktop.providers.wire import Wire
 
@@ -171,6 +174,18 @@ class HostedVectorStores:
     async def retrieve_file(self, store_id: str, file_id: str) -> VectorStoreFile:
         return await self._files.retrieve(store_id, file_id)
 
+    async def set_attributes(self, store_id: str, attributes: Mapping[str, Mapping[str, Attribute]]) -> None:
+        for of_file in attributes.values():
+            check_attributes(of_file)
+        rows = await self._rows.of(store_id)
+        for file_id, of_file in attributes.items():
+            row = rows.find(file_id)
+            server_id = row.file_id if row is not None else file_id
+            if server_id is not None:
+                await self._server.set_attributes(store_id, server_id, of_file)
+            if row is not None:
+                await self._rows.save([replace(row, attributes=dict(of_file))])
+
     async def remove_file(self, store_id: str, file_id: str) -> None:
         row = (await self._rows.of(store_id)).find(file_id)
         if row is not None:
@@ -191,6 +206,7 @@ class HostedVectorStores:
         filters: Filter | None = None,
         limit: int = 10,
         score_threshold: float = 0.0,
+        settings: SearchSettings = DEFAULT_SEARCH,  # noqa: ARG002 - the server searches as it will.
     ) -> tuple[Passage, ...]:
         return await self._search.search(
             store_ids, query, filters=filters, limit=limit, score_threshold=score_threshold

@@ -134,6 +134,7 @@ def file_of_row(row: Upload, at_server: ServerFile | None = None) -> VectorStore
         error=None if has_come else row.error,
         attributes=row.attributes,
         is_converted=row.is_converted,
+        replaces=row.replaces,
     )
 
 

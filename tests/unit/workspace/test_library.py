@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iaposte_desktop.domain.errors import FileProblem, NotFound, StorageError
+from iaposte_desktop.domain.folders import SyncedFolder
 from iaposte_desktop.domain.knowledge import ExpiresAfter, FileCounts, FileError, FileStatus
+from iaposte_desktop.domain.search import Question, SearchTest
 from iaposte_desktop.domain.tasks import Task, TaskKind, TaskStatus
 from tests.unit.workspace.samples import NOW, assistant, at, file, store
 
@@ -108,6 +110,12 @@ async def test_a_file_comes_back_whole(workspace: SqlWorkspace) -> None:
         language="fr",
         attributes={"lang": "fr", "year": 2026, "ratio": 0.5, "public": True},
         last_cited_at=at(1),
+        replaces="file_0",
+        source_modified_at=at(0),
+        scanned_pages=2,
+        tokens=900,
+        citations=4,
+        signature="00ff",
     )
     await workspace.catalog.save_files([whole])
     assert await workspace.catalog.retrieve_file("file_1") == whole
@@ -123,9 +131,59 @@ async def test_many_files_are_saved_replaced_cited_and_deleted(workspace: SqlWor
     await workspace.catalog.mark_cited({"file_0002": at(5), "file_9999": at(5)})
     await workspace.catalog.mark_cited({})
     cited = [each for each in await workspace.catalog.files("vs_1") if each.last_cited_at]
-    assert cited == [replace(changed[2], last_cited_at=at(5))]
+    assert cited == [replace(changed[2], last_cited_at=at(5), citations=1)]
     await workspace.catalog.delete_files([each.id for each in files[1:]])
     assert await workspace.catalog.files("vs_1") == (changed[0],)
+
+
+async def test_the_latest_replacement_of_a_file_is_known_when_those_before_it_are_gone(workspace: SqlWorkspace) -> None:
+    await workspace.catalog.save_store(store())
+    second = replace(file("file_2"), replaces="file_1")
+    await workspace.catalog.save_files([file("file_1"), second, file("file_9")])
+    await workspace.catalog.delete_files(["file_1"])
+    assert await workspace.catalog.replacement("file_1") == second
+    third = replace(file("file_3"), replaces="file_2")
+    await workspace.catalog.save_files([third])
+    assert await workspace.catalog.replacement("file_1") == third
+    assert await workspace.catalog.replacement("file_9") is None
+
+
+async def test_tests_of_a_search_are_kept_by_store(workspace: SqlWorkspace) -> None:
+    first = SearchTest("test_1", "vs_1", "délai ?", "cgv.pdf", NOW)
+    other = SearchTest("test_2", "vs_2", "délai ?", "cgv.pdf", NOW)
+    third = SearchTest("test_3", "vs_1", "retour ?", "faq.md", at(1))
+    await workspace.search_tests.save([first, other, third])
+    failed = replace(first, run_at=at(2), rank=None)
+    passed = replace(third, run_at=at(2), rank=2)
+    await workspace.search_tests.save([failed, passed])
+    assert await workspace.search_tests.of_store("vs_1") == (failed, passed)
+    assert (failed.has_passed, passed.has_passed) == (False, True)
+    await workspace.search_tests.delete(["test_1"])
+    assert await workspace.search_tests.of_store("vs_1") == (passed,)
+    await workspace.search_tests.forget("vs_1")
+    assert (await workspace.search_tests.of_store("vs_1"), await workspace.search_tests.of_store("vs_2")) == (
+        (),
+        (other,),
+    )
+
+
+async def test_questions_come_newest_first_and_old_ones_go(workspace: SqlWorkspace) -> None:
+    for day in range(4):
+        await workspace.questions.add(Question(f"q_{day}", at(day), "délai ?", ("vs_1", "vs_2"), "thread_1", 0, 0.0))
+    assert [question.id for question in await workspace.questions.since(at(1))] == ["q_3", "q_2", "q_1"]
+    assert (await workspace.questions.since(at(3)))[0].store_ids == ("vs_1", "vs_2")
+    await workspace.questions.delete_before(at(2))
+    assert [question.id for question in await workspace.questions.since(at(0))] == ["q_3", "q_2"]
+
+
+async def test_folders_that_stores_follow(workspace: SqlWorkspace) -> None:
+    folder = SyncedFolder("folder_1", "vs_1", "/home/ann/re\udce7us")
+    await workspace.folders.save(folder)
+    seen = replace(folder, is_watched=False, synced_at=at(1))
+    await workspace.folders.save(seen)
+    assert await workspace.folders.list() == (seen,)
+    await workspace.folders.delete(["folder_1"])
+    assert await workspace.folders.list() == ()
 
 
 async def test_a_list_that_names_a_file_twice_keeps_the_last(workspace: SqlWorkspace) -> None:

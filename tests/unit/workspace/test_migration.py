@@ -35,8 +35,8 @@ THIRD = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -65,7 +65,7 @@ class Files:
         shutil.copytree(MIGRATIONS, self.newer, ignore=shutil.ignore_patterns("__pycache__"))
 
     def add_revision(self, source: str) -> None:
-        (self.newer / "versions" / "0003_test.py").write_text(source)
+        (self.newer / "versions" / "0004_test.py").write_text(source)
 
     async def open(self, *, newer: bool = False) -> SqlWorkspace:
         migrations = self.newer if newer else MIGRATIONS
@@ -158,10 +158,10 @@ async def test_an_older_database_is_backed_up_and_migrated(old: Files) -> None:
     assert [each.id for each in await workspace.threads.messages("thread_1")] == [f"msg_{n}" for n in range(30)]
     assert (await workspace.customers.retrieve("cust_1")).notes == "migrated"
     await workspace.aclose()
-    assert old.revision == "0003"
+    assert old.revision == "0004"
     assert old.rows("SELECT phone FROM customers") == [("",)]
     (backup,) = backups_in(old.backups)
-    assert backup.name == "workspace-20261102T090000000000Z-v0002.db"
+    assert backup.name == "workspace-20261102T090000000000Z-v0003.db"
     assert [each.name for each in old.backups.iterdir()] == [backup.name]
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert stat.S_IMODE(old.backups.stat().st_mode) == 0o700
@@ -214,7 +214,7 @@ async def test_a_new_database_goes_through_migrations_that_are_newer_than_the_ta
     files = Files(tmp_path, clock)
     files.add_revision(THIRD)
     await (await files.open(newer=True)).aclose()
-    assert files.revision == "0003"
+    assert files.revision == "0004"
     assert not files.backups.exists()
 
 
@@ -242,7 +242,7 @@ async def test_without_a_backup_there_is_no_migration(old: Files) -> None:
     assert old.path.read_bytes() == before
     old.backups.unlink()
     await (await old.open(newer=True)).aclose()
-    assert old.revision == "0003"
+    assert old.revision == "0004"
 
 
 async def test_a_backup_that_does_not_fit_on_the_disk_refuses_the_migration(old: Files) -> None:
@@ -276,6 +276,6 @@ async def test_a_newer_database_is_left_alone(old: Files) -> None:
     old.add_revision(THIRD)
     await (await old.open(newer=True)).aclose()
     before = {each: each.read_bytes() for each in old.path.parent.rglob("*") if each.is_file()}
-    with pytest.raises(WorkspaceNewer, match="0003"):
+    with pytest.raises(WorkspaceNewer, match="0004"):
         await old.open()
     assert {each: each.read_bytes() for each in old.path.parent.rglob("*") if each.is_file()} == before

@@ -258,7 +258,7 @@ async def test_an_empty_file_without_a_past_is_new(tmp_path: Path) -> None:
 async def test_a_damaged_database_of_an_older_revision_is_recovered_and_migrated(path: Path, tmp_path: Path) -> None:
     migrations = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "0003_test.py").write_text(THIRD)
+    (migrations / "versions" / "0004_test.py").write_text(THIRD)
     overwrite(path, path.stat().st_size // 2 // PAGE * PAGE, 3 * PAGE)
     workspace = await opened(path, migrations)
     assert workspace.repair is not None
