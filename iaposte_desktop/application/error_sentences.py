@@ -90,6 +90,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ("The file is no longer there.", "Le fichier n’est plus là."),
         ("Add it again from its new place.", "Ajoutez-le de nouveau depuis son nouvel emplacement."),
     ),
+    "file_refused.changed": (
+        ("The file changed while it was read.", "Le fichier a changé pendant sa lecture."),
+        (
+            "Wait until the program that writes it is done, then try again.",
+            "Attendez que le logiciel qui l’écrit ait terminé, puis réessayez.",
+        ),
+    ),
     "file_refused.not_a_file": (
         ("This is not a regular file.", "Ce n’est pas un fichier ordinaire."),
         _CHOOSE_OTHER_FILE,

@@ -120,6 +120,7 @@ class FileProblem(StrEnum):
     UNSUPPORTED = "unsupported"
     UNREADABLE = "unreadable"
     VANISHED = "vanished"
+    CHANGED = "changed"
     NOT_A_FILE = "not_a_file"
     EMPTY = "empty"
     SCANNED = "scanned"

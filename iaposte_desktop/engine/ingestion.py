@@ -20,7 +20,7 @@ from iaposte_desktop.domain.errors import FileProblem, FileRefused, NotFound
 from iaposte_desktop.domain.knowledge import Anchor, FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES, Extracting
 from iaposte_desktop.engine.index.documents import Chunk, Document, Part
-from iaposte_desktop.engine.originals import hash_copy, keep_copy, preflight
+from iaposte_desktop.engine.originals import hashed, keep_copy, preflight
 from iaposte_desktop.engine.text.columns import Columns
 from iaposte_desktop.engine.threads import finished
 
@@ -37,9 +37,11 @@ Emit: TypeAlias = Callable[[UploadEvent], None]
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file that the catalogue has in progress. `replaces` is the id of the file it takes the place of."""
+    """A file that the catalogue has in progress. `replaces` is the id of the file it takes the place of.
+    `keeps_copy` False: it is read where it lies."""
 
     file: VectorStoreFile
+    keeps_copy: bool
     replaces: str | None = None
 
 
@@ -73,11 +75,13 @@ class Ingestion:
         file = incoming.file
         try:
             emit(UploadEvent(file, UploadStage.PREFLIGHT))
-            copy = await self._copy(file)
+            copy = await self._copy(file, incoming.keeps_copy)
             file = replace(file, sha256=copy.sha256, bytes=copy.bytes)
             await self._refuse_duplicate(file, incoming.replaces)
             emit(UploadEvent(file, UploadStage.READING, 0.0))
             document = await self._read(file, copy, emit)
+            if not copy.is_as_it_was():
+                raise FileRefused(FileProblem.CHANGED, str(copy.path))
             emit(UploadEvent(file, UploadStage.INDEXING))
             await finished(self._complete(file, document, incoming.replaces, emit))
         except FileRefused as error:
@@ -87,7 +91,7 @@ class Ingestion:
         except (apsw.Error, OSError) as error:
             raise _Problem(file, FileProblem.SERVER, f"{type(error).__name__}: {error}") from error
 
-    async def _copy(self, file: VectorStoreFile) -> Copy:
+    async def _copy(self, file: VectorStoreFile, keeps_copy: bool) -> Copy:
         """Of what was kept before, else of the file itself."""
         folder = self._indexes.folder_of(file.store_id)
         source = Path(file.source_path)
@@ -95,8 +99,10 @@ class Ingestion:
 
         def copy() -> Copy:
             if (kept := folder.kept_original(file.id)) is not None:
-                return hash_copy(kept, stop)
+                return hashed(kept, MAX_FILE_BYTES, stop)
             preflight(source, self.suffixes, MAX_FILE_BYTES)
+            if not keeps_copy:
+                return hashed(source, MAX_FILE_BYTES, stop)
             return keep_copy(source, folder.original(file.id, file.name), MAX_FILE_BYTES, stop)
 
         work = asyncio.create_task(asyncio.to_thread(copy))

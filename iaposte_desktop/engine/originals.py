@@ -1,4 +1,5 @@
-"""A file on its way in: what may be read at all, and the private copy that is kept of it. Runs on threads."""
+"""A file on its way in: what may be read at all, and the private copy that is kept of it, or its own path where the
+store keeps none. Runs on threads."""
 
 from __future__ import annotations
 
@@ -25,9 +26,20 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 @dataclass(frozen=True, slots=True)
 class Copy:
+    """What is read, and was hashed. `modified_ns` is that of its last change then."""
+
     path: Path
     sha256: str
     bytes: int
+    modified_ns: int
+
+    def is_as_it_was(self) -> bool:
+        """A file of the user's own may change while it is read."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == (self.bytes, self.modified_ns)
 
 
 class Stopped(Exception):
@@ -66,22 +78,17 @@ def keep_copy(source: Path, target: Path, max_bytes: int, stop: threading.Event)
         if isinstance(error, OSError):
             raise FileRefused(problem_of(error), str(error)) from error
         raise
-    return Copy(target, sha256, size)
+    return Copy(target, sha256, size, target.stat().st_mtime_ns)
 
 
-def hash_copy(path: Path, stop: threading.Event) -> Copy:
-    """Of a copy that is there already. Raises FileRefused, Stopped."""
-    digest = hashlib.sha256()
-    size = 0
+def hashed(path: Path, max_bytes: int, stop: threading.Event) -> Copy:
+    """The file itself: a copy that is there already, or one of which none is kept. Raises FileRefused, Stopped."""
     try:
-        with path.open("rb") as file:
-            while read := file.read(_SLICE_BYTES):
-                _check(stop)
-                digest.update(read)
-                size += len(read)
+        with _open_regular(path) as read:
+            modified_ns = os.fstat(read.fileno()).st_mtime_ns
+            return Copy(path, *_copy(read, None, max_bytes, stop), modified_ns)
     except OSError as error:
         raise FileRefused(problem_of(error), str(error)) from error
-    return Copy(path, digest.hexdigest(), size)
 
 
 def problem_of(error: OSError) -> FileProblem:
@@ -94,7 +101,7 @@ def problem_of(error: OSError) -> FileProblem:
     return FileProblem.UNREADABLE
 
 
-def _copy(read: BinaryIO, written: BinaryIO, max_bytes: int, stop: threading.Event) -> tuple[str, int]:
+def _copy(read: BinaryIO, written: BinaryIO | None, max_bytes: int, stop: threading.Event) -> tuple[str, int]:
     digest = hashlib.sha256()
     size = 0
     while piece := read.read(_SLICE_BYTES):
@@ -103,7 +110,8 @@ def _copy(read: BinaryIO, written: BinaryIO, max_bytes: int, stop: threading.Eve
         if size > max_bytes:
             raise FileRefused(FileProblem.TOO_LARGE, f"grew beyond {max_bytes} bytes")
         digest.update(piece)
-        written.write(piece)
+        if written is not None:
+            written.write(piece)
     if not size:
         raise FileRefused(FileProblem.EMPTY, "0 bytes")
     return digest.hexdigest(), size

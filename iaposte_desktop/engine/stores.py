@@ -6,13 +6,15 @@ Invariant: only what the catalogue calls completed is found or shown, whatever t
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.errors import InvalidValue, NotFound
+from iaposte_desktop.domain.errors import FileRefused, InvalidValue, NotFound
 from iaposte_desktop.domain.file_attributes import is_internal
 from iaposte_desktop.domain.filters import satisfies
 from iaposte_desktop.domain.ids import new_id
@@ -30,11 +32,11 @@ from iaposte_desktop.domain.search import DEFAULT_SEARCH
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
 from iaposte_desktop.engine.ingestion import Incoming, Ingestion
+from iaposte_desktop.engine.originals import hashed
 from iaposte_desktop.engine.uploads import Uploads
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from iaposte_desktop.domain.knowledge import Attribute, FileToAdd, Filter, UploadEvent
     from iaposte_desktop.domain.ports.clock import Clock
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.vector_stores import StoreDetails
     from iaposte_desktop.domain.search import SearchSettings
     from iaposte_desktop.engine.index.search import Hit
+    from iaposte_desktop.engine.layout import StoreFolder
 
 PROVIDER = "embedded"
 MOST_RESULTS = 50
@@ -137,18 +140,20 @@ class EmbeddedVectorStores:
         """Raises NotFound, InvalidValue before the first event; StorageError where the catalogue cannot be written."""
         for file in files:
             _check_attributes(file.attributes)
-        await self._touch(await self._usable(store_id))
-        incoming = [Incoming(self._new_file(store_id, file), file.replaces) for file in files]
+        store = await self._usable(store_id)
+        await self._touch(store)
+        incoming = [Incoming(self._new_file(store_id, file), store.keeps_copies, file.replaces) for file in files]
         async with aclosing(self._uploads.run(incoming)) as events:
             async for event in events:
                 yield event
 
     async def retry_files(self, store_id: str, file_ids: Sequence[str]) -> AsyncGenerator[UploadEvent, None]:
         """Ids of completed files, and of files being read right now, are passed over."""
-        await self._touch(await self._usable(store_id))
+        store = await self._usable(store_id)
+        await self._touch(store)
         files = [await self.retrieve_file(store_id, file_id) for file_id in dict.fromkeys(file_ids)]
         incoming = [
-            Incoming(replace(file, status=FileStatus.IN_PROGRESS, error=None), file.replaces)
+            Incoming(replace(file, status=FileStatus.IN_PROGRESS, error=None), store.keeps_copies, file.replaces)
             for file in files
             if file.status is not FileStatus.COMPLETED and not self._uploads.has(file.id)
         ]
@@ -203,8 +208,8 @@ class EmbeddedVectorStores:
         return FileContent(file, tuple(ContentPart(part.start, part.text, part.anchor) for part in parts))
 
     async def original(self, store_id: str, file_id: str) -> Path | None:
-        await self.retrieve_file(store_id, file_id)
-        return await asyncio.to_thread(self._indexes.folder_of(store_id).kept_original, file_id)
+        file = await self.retrieve_file(store_id, file_id)
+        return await asyncio.to_thread(_original, self._indexes.folder_of(store_id), file)
 
     async def search(
         self,
@@ -312,6 +317,17 @@ class EmbeddedVectorStores:
             attributes=dict(file.attributes),
             replaces=file.replaces,
         )
+
+
+def _original(folder: StoreFolder, file: VectorStoreFile) -> Path | None:
+    """The copy, else the file where it was added from, if it is still the same."""
+    if (kept := folder.kept_original(file.id)) is not None:
+        return kept
+    try:
+        found = hashed(Path(file.source_path), MAX_FILE_BYTES, threading.Event())
+    except FileRefused:
+        return None
+    return found.path if found.sha256 == file.sha256 else None
 
 
 def _with_details(store: VectorStore, details: StoreDetails) -> VectorStore:

@@ -14,6 +14,7 @@ import pytest
 
 from iaposte_desktop.domain.errors import FileProblem, InvalidValue, NotFound
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadStage
+from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.engine.originals import problem_of
 from tests.unit.engine import made_files
 
@@ -147,7 +148,7 @@ async def test_the_same_bytes_are_kept_once(desk: Desk) -> None:
     (second,) = await desk.add(store_id, desk.file("second.txt", "A parcel."))
     assert second.error is not None
     assert (second.error.problem, second.error.detail) == (FileProblem.DUPLICATE, first.name)
-    assert await desk.stores.original(store_id, second.id) is None
+    assert [path.name for path in (desk.engine_dir / store_id / "originals").iterdir()] == [first.id]
     assert len(await desk.search(store_id, "parcel")) == 1
     await desk.completed(await desk.store(), desk.file("other.txt", "A parcel."))
 
@@ -206,6 +207,36 @@ async def test_a_retry_reads_the_copy_that_was_kept(desk: Desk) -> None:
     events = [event async for event in desk.stores.retry_files(store_id, [file.id])]
     assert events[-1].file == file
     assert len(await desk.search(store_id, "parcel")) == 1
+
+
+async def test_a_store_without_copies_knows_the_path_alone(desk: Desk) -> None:
+    store_id = (await desk.stores.create(StoreDetails("Links", keeps_copies=False))).id
+    path = desk.file("note.txt", "Livraison en trois jours.")
+    file = await desk.completed(store_id, path)
+    assert file.bytes == path.stat().st_size
+    assert not list((desk.engine_dir / store_id).rglob("note*"))
+    assert [passage.file_name for passage in await desk.search(store_id, "livraison")] == ["note.txt"]
+    assert await desk.stores.original(store_id, file.id) == path
+    path.write_text("Livraison en deux jours.", "utf-8")
+    assert await desk.stores.original(store_id, file.id) is None
+    assert (await desk.stores.content(store_id, file.id)).text == "Livraison en trois jours."
+    path.unlink()
+    assert await desk.stores.original(store_id, file.id) is None
+
+
+async def test_a_linked_file_that_changes_while_it_is_read_is_told(desk: Desk) -> None:
+    store_id = (await desk.stores.create(StoreDetails("Links", keeps_copies=False))).id
+    path = desk.file("note.txt", "Livraison en trois jours.")
+    async with aclosing(desk.stores.add_files(store_id, [FileToAdd(path)])) as events:
+        async for event in events:
+            if event.stage is UploadStage.READING:
+                path.write_text("Livraison en deux jours, ou plus.", "utf-8")
+    assert event.file.error is not None
+    assert event.file.error.problem is FileProblem.CHANGED
+    (failed,) = await desk.stores.files(store_id)
+    assert await desk.search(store_id, "livraison") == ()
+    events = desk.stores.retry_files(store_id, [failed.id])
+    assert [event.file.status async for event in events][-1] is FileStatus.COMPLETED
 
 
 async def test_a_completed_file_is_not_read_again(desk: Desk) -> None:
