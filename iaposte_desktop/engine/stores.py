@@ -30,6 +30,7 @@ from iaposte_desktop.domain.search import DEFAULT_SEARCH
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
 from iaposte_desktop.engine.ingestion import Incoming, Ingestion
+from iaposte_desktop.engine.originals import modified_at
 from iaposte_desktop.engine.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -138,7 +139,10 @@ class EmbeddedVectorStores:
         for file in files:
             _check_attributes(file.attributes)
         await self._touch(await self._usable(store_id))
-        incoming = [Incoming(self._new_file(store_id, file), file.replaces) for file in files]
+        # On a thread: of each file the disk is asked, which may be a slow share.
+        incoming = await asyncio.to_thread(
+            lambda: [Incoming(self._new_file(store_id, file), file.replaces) for file in files]
+        )
         async with aclosing(self._uploads.run(incoming)) as events:
             async for event in events:
                 yield event
@@ -311,6 +315,7 @@ class EmbeddedVectorStores:
             created_at=self._clock(),
             attributes=dict(file.attributes),
             replaces=file.replaces,
+            source_modified_at=modified_at(file.path),
         )
 
 
