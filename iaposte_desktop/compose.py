@@ -15,6 +15,7 @@ from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.models import Models
+from iaposte_desktop.application.preflight import Preflight
 from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.program import Program, Repaired
 from iaposte_desktop.application.retries import Circuits
@@ -23,6 +24,7 @@ from iaposte_desktop.application.sample import SampleShop
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.application.threads import Threads
 from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
+from iaposte_desktop.engine.file_inspector import WorkerFileInspector
 from iaposte_desktop.engine.model.provider import ExtractiveModel
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
 from iaposte_desktop.engine.text_reader import EngineTextReader
@@ -128,6 +130,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             drafting=drafting,
             assistants=assistants,
             knowledge=knowledge,
+            preflight=Preflight(knowledge, WorkerFileInspector(jobs, _EXTRACTORS), connections),
             connections=connections,
             models=models,
             prices=prices,

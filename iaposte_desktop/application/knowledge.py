@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import aclosing
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.application.batches import batches, close
 from iaposte_desktop.application.changes import Changed, FileProgressed, Topic
+from iaposte_desktop.application.walking import files_in
 from iaposte_desktop.domain.errors import FileRefused, IAPosteError, InvalidValue, NotFound, ProviderError
 from iaposte_desktop.domain.json import metadata_problem
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadStage
@@ -18,6 +17,7 @@ from iaposte_desktop.domain.tasks import Task, TaskKind, TaskStatus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+    from pathlib import Path
 
     from iaposte_desktop.application.changes import ChangeFeed
     from iaposte_desktop.application.tasks import TaskBoard
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.repositories import StoreCatalog
-    from iaposte_desktop.domain.ports.vector_stores import StoreDetails, VectorStores
+    from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities, StoreDetails, VectorStores
 
 
 class Knowledge:
@@ -125,6 +125,14 @@ class Knowledge:
         provider = self._providers.get(place or self._default)
         return provider.capabilities.suffixes if provider is not None else frozenset()
 
+    async def capabilities(self, store_id: str) -> StoreCapabilities:
+        """Of the provider that holds the store. Raises NotFound, ProviderError."""
+        return (await self._home(store_id)).capabilities
+
+    @property
+    def built_in_capabilities(self) -> StoreCapabilities:
+        return self._providers[self._default].capabilities
+
     async def create(self, details: StoreDetails, place: str = "") -> VectorStore:
         """At a provider of `places`; empty: on this machine. Raises InvalidValue, NotFound where that provider is gone,
         ProviderError."""
@@ -194,6 +202,11 @@ class Knowledge:
         await self._count_again(home)
         self._changes.publish(Changed(Topic.FILES, store_id))
 
+    async def set_attributes(self, store_id: str, attributes: Mapping[str, Mapping[str, Attribute]]) -> None:
+        """File id → all its attributes from now on. Raises InvalidValue, NotFound."""
+        await (await self._home(store_id)).set_attributes(store_id, attributes)
+        self._changes.publish(Changed(Topic.FILES, store_id))
+
     async def content(self, store_id: str, file_id: str) -> FileContent:
         return await (await self._home(store_id)).content(store_id, file_id)
 
@@ -237,9 +250,15 @@ class Knowledge:
         """Add files, and the files in folders, as one task; returns when all have ended, each in its own way.
         Cancelling the task on the board cancels what is not finished."""
         home = await self._home(store_id)
-        files = await asyncio.to_thread(_files_in, paths, home.capabilities.suffixes)
-        to_add = [FileToAdd(path, attributes or {}, replaces) for path in files]
-        return await self._task(home, store_id, home.add_files(store_id, to_add), len(to_add), on_event)
+        files = await asyncio.to_thread(files_in, paths, home.capabilities.suffixes)
+        return await self.add(store_id, [FileToAdd(path, attributes or {}, replaces) for path in files], on_event)
+
+    async def add(
+        self, store_id: str, files: Sequence[FileToAdd], on_event: Callable[[UploadEvent], None] | None = None
+    ) -> Task:
+        """As `upload`, each file with its own attributes and what it takes the place of."""
+        home = await self._home(store_id)
+        return await self._task(home, store_id, home.add_files(store_id, files), len(files), on_event)
 
     async def retry(
         self, store_id: str, file_ids: Sequence[str], *, on_event: Callable[[UploadEvent], None] | None = None
@@ -357,19 +376,3 @@ def _refuse_invalid(details: StoreDetails) -> None:
         raise InvalidValue("metadata")
     if details.expires_after is not None and not 1 <= details.expires_after.days <= 365:
         raise InvalidValue("expires_after")
-
-
-def _files_in(paths: Sequence[Path], suffixes: frozenset[str]) -> list[Path]:
-    """Files as given, whatever their type (their row says why they fail); of folders, what has a known suffix and
-    is not hidden. Links to folders are not followed."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if not path.is_dir():
-            found[path] = None
-            continue
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                if not name.startswith(".") and Path(name).suffix.lower() in suffixes:
-                    found[Path(folder, name)] = None
-    return list(found)

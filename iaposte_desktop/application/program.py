@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.drafts import Drafts
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
+    from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.pricing import Prices
     from iaposte_desktop.application.sample import SampleShop
     from iaposte_desktop.application.tasks import TaskBoard
@@ -57,6 +58,7 @@ class Program:
         drafting: Drafting,
         assistants: AssistantLibrary,
         knowledge: Knowledge,
+        preflight: Preflight,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -72,6 +74,7 @@ class Program:
         self.drafting = drafting
         self.assistants = assistants
         self.knowledge = knowledge
+        self.preflight = preflight
         self.connections = connections
         self.models = models
         self.prices = prices

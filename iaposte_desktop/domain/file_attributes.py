@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
+
+from iaposte_desktop.domain.json import METADATA_PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +23,7 @@ INTERNAL: Final = "internal"
 KIND: Final = "kind"
 PAST_ANSWER: Final = "past_answer"
 KNOWLEDGE_NOTE: Final = "knowledge_note"
+_LAST_NUMBER: Final = re.compile(r"(\d{1,9})(?=\D*$)")
 
 
 def valid_until(attributes: Mapping[str, Attribute]) -> date | None:
@@ -33,6 +37,16 @@ def valid_until(attributes: Mapping[str, Attribute]) -> date | None:
 def is_stale(attributes: Mapping[str, Attribute], today: date) -> bool:
     last = valid_until(attributes)
     return last is not None and last < today
+
+
+def of_newer_version(attributes: Mapping[str, Attribute]) -> dict[str, Attribute]:
+    """Those of a file that takes the place of one with `attributes`: the same, the last number of its version counted
+    up. A file without a version was the first; where there is no room for one more key it stays without."""
+    if VERSION not in attributes and len(attributes) >= METADATA_PAIRS:
+        return dict(attributes)
+    version = str(attributes.get(VERSION, "1"))
+    counted = _LAST_NUMBER.sub(lambda found: str(int(found[1]) + 1).zfill(len(found[1])), version)
+    return {**attributes, VERSION: counted}
 
 
 def is_internal(attributes: Mapping[str, Attribute], store_is_internal: bool) -> bool:

@@ -31,10 +31,12 @@ _PROBLEMS: Final[Mapping[type[WorkerError], FileProblem]] = {
 
 
 class Extracting:
-    """`extra_extractors`: file suffix → the job of another room that extracts such files."""
+    """`extra_extractors`: file suffix → the job of another room that extracts such files. `job` takes the arguments of
+    `read_file`."""
 
-    def __init__(self, jobs: IsolatedJobs, extra_extractors: Mapping[str, str]) -> None:
+    def __init__(self, jobs: IsolatedJobs, extra_extractors: Mapping[str, str], job: str = JOB) -> None:
         self._jobs = jobs
+        self._job = job
         self._extra_extractors = extra_extractors
         self.suffixes = frozenset(EXTRACTORS) | BY_CONTENT | frozenset(extra_extractors)
 
@@ -46,7 +48,7 @@ class Extracting:
         arguments = {"path": str(path), "name": name, "extractor": extractor}
         try:
             # The port promises an iterator; every implementation is a generator.
-            items = cast("AsyncGenerator[Any, None]", self._jobs.run(JOB, arguments, limits))
+            items = cast("AsyncGenerator[Any, None]", self._jobs.run(self._job, arguments, limits))
             async with aclosing(items):
                 async for item in items:
                     yield item

@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,14 @@ def preflight(path: Path, suffixes: Container[str], max_bytes: int) -> int:
     if found.st_size > max_bytes:
         raise FileRefused(FileProblem.TOO_LARGE, f"{found.st_size} bytes, {max_bytes} at most")
     return found.st_size
+
+
+def modified_at(path: Path) -> datetime | None:
+    """None where it cannot be told: reading the file says why."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):
+        return None
 
 
 def keep_copy(source: Path, target: Path, max_bytes: int, stop: threading.Event) -> Copy:

@@ -32,7 +32,7 @@ from iaposte_desktop.domain.search import DEFAULT_SEARCH
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
 from iaposte_desktop.engine.ingestion import Incoming, Ingestion
-from iaposte_desktop.engine.originals import hashed
+from iaposte_desktop.engine.originals import hashed, modified_at
 from iaposte_desktop.engine.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -142,7 +142,10 @@ class EmbeddedVectorStores:
             _check_attributes(file.attributes)
         store = await self._usable(store_id)
         await self._touch(store)
-        incoming = [Incoming(self._new_file(store_id, file), store.keeps_copies, file.replaces) for file in files]
+        # On a thread: of each file the disk is asked, which may be a slow share.
+        incoming = await asyncio.to_thread(
+            lambda: [Incoming(self._new_file(store_id, file), store.keeps_copies, file.replaces) for file in files]
+        )
         async with aclosing(self._uploads.run(incoming)) as events:
             async for event in events:
                 yield event
@@ -316,6 +319,7 @@ class EmbeddedVectorStores:
             created_at=self._clock(),
             attributes=dict(file.attributes),
             replaces=file.replaces,
+            source_modified_at=modified_at(file.path),
         )
 
 
