@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.domain.citations import Citation, CitationMatch
 from iaposte_desktop.domain.errors import IAPosteError, StorageError
+from iaposte_desktop.domain.matching import find_quote
 from iaposte_desktop.domain.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.knowledge import FileContent, Passage
 
 MARKER: Final = re.compile(r"\[(\d{1,3})\]")
-_APPROXIMATE: Final = 0.8
-"""Share of characters in common from which a quote counts as approximately there."""
 
 
 def without_markers(text: str) -> str:
@@ -66,10 +65,9 @@ def place_of(passage: Passage, text: str) -> tuple[int, int] | None:
     named = passage.start, min(passage.end, len(text))
     if text[slice(*named)] == passage.text != "":
         return named
-    words = passage.text.split()
-    found = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
+    found = find_quote(passage.text, text, named if named[0] < named[1] else None)
     if found is not None:
-        return found.span()
+        return found.start, found.end
     return named if named[0] < named[1] else None
 
 
@@ -79,9 +77,10 @@ async def checked(
     content_of: Callable[[str, str], Awaitable[FileContent]],
 ) -> tuple[Citation, ...]:
     """Each citation with its match against the file's text as it is now; `content_of(store_id, file_id)` fetches it.
-    A file that is gone or cannot be had, and a source that was never found, make their quotes NOT_FOUND."""
+    A file that is gone or cannot be had, and a source that was never found, make their quotes NOT_FOUND. Texts are
+    searched on a thread: the loop goes on."""
     by_number = {source.number: source for source in sources}
-    texts: dict[str, str | None] = {}
+    contents: dict[str, FileContent | None] = {}
     result = []
     for citation in citations:
         source = by_number.get(citation.source)
@@ -89,46 +88,33 @@ async def checked(
             result.append(replace(citation, match=CitationMatch.NOT_FOUND))
             continue
         passage = source.passage
-        if passage.file_id not in texts:
-            try:
-                texts[passage.file_id] = (await content_of(passage.store_id, passage.file_id)).text
-            except StorageError:
-                raise
-            except IAPosteError:
-                texts[passage.file_id] = None
-        result.append(_checked(citation, passage, texts[passage.file_id]))
+        if passage.file_id not in contents:
+            contents[passage.file_id] = await _content(passage, content_of)
+        result.append(await asyncio.to_thread(located, citation, passage, contents[passage.file_id]))
     return tuple(result)
 
 
-def _checked(citation: Citation, passage: Passage, text: str | None) -> Citation:
-    if text is None or not citation.quote.strip():
-        return replace(citation, match=CitationMatch.NOT_FOUND)
-    place = place_of(passage, text)
-    start = text.find(citation.quote, *place) if place else -1
-    if start < 0:
-        start = text.find(citation.quote)
-    if start >= 0:
-        end = start + len(citation.quote)
-        return replace(citation, match=CitationMatch.EXACT, quote_start=start, quote_end=end)
-    near = _nearest(citation.quote, text[place[0] : place[1]]) if place else None
-    if place is None or near is None:
-        return replace(citation, match=CitationMatch.NOT_FOUND)
-    start, end = near
+async def _content(passage: Passage, content_of: Callable[[str, str], Awaitable[FileContent]]) -> FileContent | None:
+    try:
+        return await content_of(passage.store_id, passage.file_id)
+    except StorageError:
+        raise
+    except IAPosteError:
+        return None
+
+
+def located(citation: Citation, passage: Passage, content: FileContent | None) -> Citation:
+    """The citation as the file's text bears it out. Of several places of the quote that in the passage counts."""
+    text = content.text if content is not None else ""
+    named = place_of(passage, text) if text else None
+    match = find_quote(citation.quote, text, named)
+    if content is None or match is None:
+        return replace(citation, match=CitationMatch.NOT_FOUND, quote_start=None, quote_end=None, anchor=None, found="")
     return replace(
         citation,
-        match=CitationMatch.APPROXIMATE,
-        quote_start=place[0] + start,
-        quote_end=place[0] + end,
+        match=CitationMatch.EXACT if match.is_exact else CitationMatch.APPROXIMATE,
+        quote_start=match.start,
+        quote_end=match.end,
+        anchor=content.anchor_at(match.start),
+        found="" if match.is_exact else text[match.start : match.end],
     )
-
-
-def _nearest(quote: str, passage: str) -> tuple[int, int] | None:
-    """Where in `passage` most of `quote` stands, if enough of it does."""
-    # Character by character: a fold of the whole may be longer, and its offsets would be wrong.
-    sought, text = ([character.casefold() for character in each] for each in (quote, passage))
-    matcher = SequenceMatcher(None, sought, text, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size >= 3]
-    if not blocks or sum(block.size for block in blocks) < _APPROXIMATE * len(quote):
-        return None
-    start, end = blocks[0].b, blocks[-1].b + blocks[-1].size
-    return (start, end) if end - start <= 2 * len(quote) else None

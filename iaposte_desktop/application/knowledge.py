@@ -192,10 +192,6 @@ class Knowledge:
         await self._providers[store.provider].delete(store_id)
         self._changes.publish(Changed(Topic.STORES, store_id))
 
-    async def capabilities(self, store_id: str) -> StoreCapabilities:
-        """Of the provider that holds the store. Raises NotFound, ProviderError."""
-        return (await self._home(store_id)).capabilities
-
     async def files(self, store_id: str) -> tuple[VectorStoreFile, ...]:
         return await (await self._home(store_id)).files(store_id)
 

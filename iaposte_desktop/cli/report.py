@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from iaposte_desktop.application.labels import place
 from iaposte_desktop.cli.console import out
 from iaposte_desktop.cli.texts import language, text
+from iaposte_desktop.domain.citations import quote_anchor
 from iaposte_desktop.domain.runs import StepKind, StepStatus
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def print_run(customer: Customer, run: Run, *, is_language_model: bool = False) 
     for citation in run.citations:
         out.print(f"  [{citation.source}] {_place_of(run, citation)} · {text(citation.match)}")
         out.print(f"      « {' '.join(citation.quote.split())} »")
+        if citation.found:
+            out.print(f"      {text('in_the_file')} « {' '.join(citation.found.split())} »")
     for question in run.open_questions:
         out.print(f"  {text('open_questions')} : {question}")
     out.print(f"\n{totals(run)}\n")
@@ -90,17 +93,18 @@ def _place_of(run: Run, citation: Citation) -> str:
     source = run.source(citation.source)
     if source is None:
         return ""
-    return ", ".join(filter(None, (source.passage.file_name, place(source.passage.anchor, language()))))
+    return ", ".join(filter(None, (source.passage.file_name, place(quote_anchor(source, citation), language()))))
 
 
 def _citation_as_json(run: Run, citation: Citation) -> dict[str, Any]:
     source = run.source(citation.source)
-    anchor = source.passage.anchor if source else None
+    anchor = quote_anchor(source, citation) if source else None
     return {
         "marker": citation.source,
         "position": citation.position,
         "quote": citation.quote,
         "match": citation.match,
+        "found": citation.found,
         "file": source.passage.file_name if source else None,
         "store_id": source.passage.store_id if source else None,
         "file_id": source.passage.file_id if source else None,

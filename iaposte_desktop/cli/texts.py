@@ -147,6 +147,7 @@ _TEXTS: Final = {
     "approximate": ("approximate", "approximatif"),
     "not_found": ("not found", "introuvable"),
     "unchecked": ("unchecked", "non vérifié"),
+    "in_the_file": ("in the file:", "dans le fichier :"),
     "no_language_model": ("no language model: quotes your files", "sans modèle de langage : cite vos fichiers"),
     "resumed": (
         "A draft was under way when the program last ended: its server still has it, so it goes on.",

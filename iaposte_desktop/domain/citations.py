@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from iaposte_desktop.domain.knowledge import Passage
+from iaposte_desktop.domain.knowledge import Anchor, Passage
 
 
 class CitationMatch(StrEnum):
@@ -28,7 +28,9 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The marker `[source]` that begins at character `position` of the run's text stands on `quote`. Once checked,
-    `quote_start` and `quote_end` are offsets into the file's extracted text, None where it was not found."""
+    `quote_start` and `quote_end` are offsets into the file's extracted text, None where it was not found; `anchor` is
+    the place of these words in the file, as far as it is known; `found` is what they say where the match is
+    APPROXIMATE, else empty."""
 
     source: int
     quote: str
@@ -36,3 +38,13 @@ class Citation:
     match: CitationMatch = CitationMatch.UNCHECKED
     quote_start: int | None = None
     quote_end: int | None = None
+    anchor: Anchor | None = None
+    found: str = ""
+
+
+def quote_anchor(source: Source, citation: Citation) -> Anchor:
+    """Where the quote stands, as closely as it is known: its passage may name the row as well."""
+    known, passage = citation.anchor, source.passage.anchor
+    if known is None or (passage.row is not None and (known.page, known.sheet) == (passage.page, passage.sheet)):
+        return passage
+    return known

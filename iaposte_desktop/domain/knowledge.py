@@ -165,6 +165,11 @@ class FileContent:
     def text(self) -> str:
         return "".join(part.text for part in self.parts)
 
+    def anchor_at(self, offset: int) -> Anchor | None:
+        """The place of the part that holds character `offset`; None where it says nothing."""
+        anchor = next((part.anchor for part in reversed(self.parts) if part.start <= offset), None)
+        return None if anchor == Anchor() else anchor
+
 
 class Comparator(StrEnum):
     EQ = "eq"

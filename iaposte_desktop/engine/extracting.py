@@ -6,15 +6,9 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from iaposte_desktop.domain.errors import (
-    FileProblem,
-    FileRefused,
-    WorkerError,
-    WorkerMemoryLimit,
-    WorkerTimeLimit,
-)
-from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
+from iaposte_desktop.domain.ports.isolation import JobLimits
 from iaposte_desktop.engine.reading import BY_CONTENT, EXTRACTORS, JOB
+from iaposte_desktop.engine.refusals import told_of_the_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -24,10 +18,6 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES: Final = 200 * 1024**2
 _SECONDS: Final = 60
 _SECONDS_PER_MB: Final = 1
-_PROBLEMS: Final[Mapping[type[WorkerError], FileProblem]] = {
-    WorkerTimeLimit: FileProblem.TIME_LIMIT,
-    WorkerMemoryLimit: FileProblem.MEMORY_LIMIT,
-}
 
 
 class Extracting:
@@ -46,21 +36,9 @@ class Extracting:
         limits = JobLimits(seconds=_SECONDS + _SECONDS_PER_MB * size / 1024**2)
         extractor = self._extra_extractors.get(Path(name).suffix.lower(), "")
         arguments = {"path": str(path), "name": name, "extractor": extractor}
-        try:
+        with told_of_the_file():
             # The port promises an iterator; every implementation is a generator.
             items = cast("AsyncGenerator[Any, None]", self._jobs.run(self._job, arguments, limits))
             async with aclosing(items):
                 async for item in items:
                     yield item
-        except JobRefused as error:
-            raise FileRefused(_named(error.reason), error.detail) from error
-        except WorkerError as error:
-            raise FileRefused(_PROBLEMS.get(type(error), FileProblem.CRASHED), error.detail) from error
-
-
-def _named(reason: str) -> FileProblem:
-    """A job of another room may refuse for reasons of its own."""
-    try:
-        return FileProblem(reason)
-    except ValueError:
-        return FileProblem.UNREADABLE

@@ -100,19 +100,43 @@ class TestChecking:
 
     @pytest.mark.parametrize(
         "quote",
-        ["Un remboursement prend  dix jours.", "un Remboursement prend dix jours", "Un remboursement prend 10 jours."],
+        [
+            "un Remboursement prend dix jours",
+            "Un remboursement prend 10 jours.",
+            "Un remboursement ne prend pas dix jours",
+        ],
     )
     async def test_a_quote_that_is_nearly_there(self, quote: str) -> None:
         one = await check(Citation(1, quote, 0), source(1))
         assert one.match is CitationMatch.APPROXIMATE
         assert one.quote_start is not None
-        assert "prend" in TEXT[one.quote_start : one.quote_end]
+        assert TEXT[one.quote_start : one.quote_end] == one.found
+        assert one.found.startswith("Un remboursement prend dix jours")
 
     async def test_places_are_right_after_letters_that_fold_to_more(self) -> None:
         text = "Die große Straße ist gesperrt, İstanbul auch. Refunds take ten working days."
-        one = await check(Citation(1, "Refunds take ten  working days.", 0), source(1, text), text=text)
+        one = await check(Citation(1, "Refunds take 10 working days.", 0), source(1, text), text=text)
         assert one.match is CitationMatch.APPROXIMATE
         assert text[one.quote_start : one.quote_end] == "Refunds take ten working days."
+
+    async def test_white_space_and_typography_are_no_difference(self) -> None:
+        one = await check(Citation(1, "La  carte cadeau n'est\npas remboursée.", 0), source(1))
+        assert (one.match, one.found) == (CitationMatch.EXACT, "")
+
+    async def test_an_altered_quote_is_found_far_from_its_passage(self) -> None:
+        one = await check(Citation(1, "La carte cadeau n’est plus remboursée.", 0), source(1, end=12))
+        assert (one.match, one.found) == (CitationMatch.APPROXIMATE, "La carte cadeau n’est pas remboursée.")
+
+    async def test_the_place_is_that_of_the_match(self) -> None:
+        file = VectorStoreFile("f", "vs_1", "1.pdf", "/1.pdf", "", 1, FileStatus.COMPLETED, ManualClock()())
+        parts = (ContentPart(0, TEXT[:40], Anchor(page=1)), ContentPart(40, TEXT[40:], Anchor(page=2)))
+
+        async def content_of(_store_id: str, _file_id: str) -> FileContent:
+            return FileContent(file, parts)
+
+        quotes = ("Un remboursement prend", "La carte cadeau n’est plus remboursée.")
+        citations = await checked([Citation(1, quote, 0) for quote in quotes], [source(1)], content_of)
+        assert [one.anchor for one in citations] == [Anchor(page=1), Anchor(page=2)]
 
     @pytest.mark.parametrize("quote", ["", "  ", "The warranty covers lamps for two years.", "Un jours"])
     async def test_a_quote_that_is_not_there(self, quote: str) -> None:
