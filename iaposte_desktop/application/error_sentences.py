@@ -176,6 +176,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ("The expiry is out of range.", "La durée d’expiration est hors limites."),
         ("Use 1 to 365 days.", "Donnez de 1 à 365 jours."),
     ),
+    "invalid_value.query": (
+        ("The question is empty.", "La question est vide."),
+        ("Write what a customer would ask.", "Écrivez ce qu’un client demanderait."),
+    ),
     "invalid_value.instructions": (
         ("The instructions are too long.", "Les instructions sont trop longues."),
         ("Use at most 256,000 characters.", "Donnez au plus 256 000 caractères."),

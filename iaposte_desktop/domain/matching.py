@@ -83,7 +83,7 @@ def _without_outer_marks(words: list[Word]) -> list[Word]:
 
 
 def _exact_places(quote: str, words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
-    found = (match.span() for match in pattern_of(quote, words).finditer(text))
+    found = (match.span() for match in pattern_of(quote, words, text).finditer(text))
     return islice((span for span in found if _is_whole(text, *span)), _MOST_SAME)
 
 

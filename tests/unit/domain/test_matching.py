@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iaposte_desktop.domain.matching import find_quote
@@ -144,6 +144,9 @@ class TestNotThere:
         assert match is None or 0 <= match.start < match.end <= len(text)
 
     @given(st.text(min_size=1), st.text(), st.text())
+    @example("0\xad", "", "")
+    @example("0\xad0", "", "")
+    @example("_0", "", "")
     def test_what_is_verbatim_between_spaces_is_found(self, quote: str, before: str, after: str) -> None:
         text = f"{before} \n{quote}\n {after}"
         match = find_quote(quote, text)

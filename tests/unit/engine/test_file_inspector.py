@@ -70,7 +70,7 @@ async def test_more_than_the_most_is_not_counted(workers: WorkerProcesses, folde
         ("empty.txt", b"", FileProblem.EMPTY),
         ("blank.txt", b" \n ", FileProblem.EMPTY),
         ("broken.docx", b"PK\x03\x04 and no more", FileProblem.DAMAGED),
-        ("mislabelled.txt", b"%PDF-1.7 ...", FileProblem.MISLABELLED),
+        ("mislabelled.txt", b"\x89PNG\r\n\x1a\n ...", FileProblem.MISLABELLED),
         ("photo.jpg", b"\xff\xd8\xff", FileProblem.UNSUPPORTED),
         ("long.txt", b"word " * 100, FileProblem.TOO_LARGE),
         ("gone.txt", None, FileProblem.VANISHED),
