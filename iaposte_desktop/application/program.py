@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,20 +11,23 @@ from iaposte_desktop.application.task_scope import TaskScope
 from iaposte_desktop.domain.runs import Run
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
+    from iaposte_desktop.application.archiving import Archiving
     from iaposte_desktop.application.assistants import AssistantLibrary
     from iaposte_desktop.application.changes import ChangeFeed
     from iaposte_desktop.application.connections import Connections
+    from iaposte_desktop.application.copying import Copying
     from iaposte_desktop.application.drafting import Drafting
     from iaposte_desktop.application.drafts import Drafts
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.pricing import Prices
     from iaposte_desktop.application.sample import SampleShop
+    from iaposte_desktop.application.staging import Staging
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.application.threads import Threads
+    from iaposte_desktop.domain.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ class Program:
         drafting: Drafting,
         assistants: AssistantLibrary,
         knowledge: Knowledge,
+        archiving: Archiving,
+        copying: Copying,
+        staging: Staging,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -72,6 +79,8 @@ class Program:
         self.drafting = drafting
         self.assistants = assistants
         self.knowledge = knowledge
+        self.archiving = archiving
+        self.copying = copying
         self.connections = connections
         self.models = models
         self.prices = prices
@@ -81,6 +90,7 @@ class Program:
         self.scope = TaskScope(on_error)
         self._repaired = repaired
         self._close = close
+        self._staging = staging
         self._resuming: dict[str, asyncio.Task[Run]] = {}
 
     async def recover(self) -> Recovered:
@@ -90,9 +100,16 @@ class Program:
         for run in left_runs.resumable:
             self._resuming[run.thread_id] = self.scope.start(self.drafting.resume(run), f"resume {run.id}")
         left = await self.knowledge.unfinished()
-        for store_id, file_ids in left.items():
+        uploads = [
             self.scope.start(self.knowledge.retry(store_id, file_ids), f"resume {store_id}")
+            for store_id, file_ids in left.items()
+        ]
+        self.scope.start(self._tidy(uploads), "tidy staging")
         return Recovered(left_runs.ended, left_runs.resumable, sum(map(len, left.values())), self._repaired)
+
+    async def _tidy(self, uploads: Sequence[asyncio.Task[Task]]) -> None:
+        await asyncio.gather(*uploads, return_exceptions=True)
+        await self._staging.tidy()
 
     def resuming(self, thread_id: str) -> asyncio.Task[Run] | None:
         """The run that `recover` went on with in this thread, or None. Awaiting it raises as `Drafting.resume` does."""
