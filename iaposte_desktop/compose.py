@@ -8,9 +8,11 @@ import os
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Final
 
+from iaposte_desktop.application.archiving import Archiving
 from iaposte_desktop.application.assistants import AssistantLibrary
 from iaposte_desktop.application.changes import ChangeFeed
 from iaposte_desktop.application.connections import Connections
+from iaposte_desktop.application.copying import Copying
 from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.health import StoreHealth
@@ -24,6 +26,7 @@ from iaposte_desktop.application.retries import Circuits
 from iaposte_desktop.application.runs import RunLoop
 from iaposte_desktop.application.sample import SampleShop
 from iaposte_desktop.application.search_tests import SearchTests
+from iaposte_desktop.application.staging import Staging
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.application.threads import Threads
 from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
@@ -33,6 +36,7 @@ from iaposte_desktop.engine.model.provider import ExtractiveModel
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
 from iaposte_desktop.engine.text_reader import EngineTextReader
 from iaposte_desktop.mail.reader import WorkerMailReader
+from iaposte_desktop.platform.archives.zip_archives import ZipArchives
 from iaposte_desktop.platform.clock import utc_now
 from iaposte_desktop.platform.connections import ConnectionsFile
 from iaposte_desktop.platform.isolation import WorkerProcesses
@@ -108,6 +112,18 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         await prices.load()
         models = Models(model_providers, connections, prices, known_models(FOLDER / "models.json"), utc_now)
         knowledge = Knowledge(store_providers, stores.name, workspace.catalog, board, changes, utc_now)
+        staging = Staging(profile.staging, knowledge)
+        archiving = Archiving(
+            knowledge,
+            ZipArchives(jobs, utc_now),
+            workspace.search_tests,
+            connections,
+            staging,
+            board,
+            changes,
+            utc_now,
+        )
+        copying = Copying(knowledge, connections, staging)
         drafts = Drafts(workspace.drafts, workspace.journal, changes, utc_now)
         threads = Threads(workspace, WorkerMailReader(jobs), drafts, changes, utc_now)
         assistants = AssistantLibrary(workspace.assistants, DEFAULT_MODEL, changes, utc_now)
@@ -139,6 +155,9 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             questions=questions,
             health=StoreHealth(knowledge, questions, alike, utc_now),
             search_tests=SearchTests(workspace.search_tests, knowledge, changes, utc_now),
+            archiving=archiving,
+            copying=copying,
+            staging=staging,
             connections=connections,
             models=models,
             prices=prices,

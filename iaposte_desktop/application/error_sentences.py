@@ -160,6 +160,50 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "Choisissez un fichier exporté d’ici, ou le JSON d’un assistant asst_….",
         ),
     ),
+    "archive_refused": (("The archive was refused.", "L’archive a été refusée."), _REPORT),
+    "archive_refused.unreadable": (
+        ("The archive cannot be opened.", "L’archive ne peut pas être ouverte."),
+        (
+            "Check that it is still there and that you may read it.",
+            "Vérifiez qu’elle est là et que vous pouvez la lire.",
+        ),
+    ),
+    "archive_refused.not_an_archive": (
+        ("This file is not an exported store.", "Ce fichier n’est pas une base exportée."),
+        ("Choose a zip made by “Export…”.", "Choisissez un zip produit par « Exporter… »."),
+    ),
+    "archive_refused.newer": (
+        (
+            "The archive was made by a newer version of the program.",
+            "L’archive vient d’une version plus récente du programme.",
+        ),
+        ("Install that version.", "Installez cette version."),
+    ),
+    "archive_refused.damaged": (
+        ("The archive’s table of contents is damaged.", "Le sommaire de l’archive est endommagé."),
+        ("Export the store again.", "Exportez la base à nouveau."),
+    ),
+    "archive_refused.unsafe": (
+        (
+            "The archive holds names or links that no export writes; nothing was unpacked.",
+            "L’archive contient des noms ou des liens qu’aucun export n’écrit ; rien n’a été extrait.",
+        ),
+        ("Ask whoever gave it to you to export it again.", "Demandez un nouvel export à qui vous l’a donnée."),
+    ),
+    "archive_refused.too_large": (
+        (
+            "The archive would unpack to more than is safe; nothing was imported.",
+            "L’archive prendrait plus de place qu’il n’est prudent ; rien n’a été importé.",
+        ),
+        ("Split the store, then export its parts.", "Divisez la base, puis exportez ses parties."),
+    ),
+    "archive_not_written": (
+        ("The file could not be written[: {detail}].", "Le fichier n’a pas pu être écrit[ : {detail}]."),
+        (
+            "Choose another folder. A file that was there before is unchanged.",
+            "Choisissez un autre dossier. Un fichier déjà présent est inchangé.",
+        ),
+    ),
     "invalid_value": (("A value is not valid.", "Une valeur n’est pas valable."), ("Correct it.", "Corrigez-la.")),
     "invalid_value.name": (
         ("The name is empty or too long.", "Le nom est vide ou trop long."),

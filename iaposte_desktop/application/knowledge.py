@@ -260,6 +260,20 @@ class Knowledge:
         home = await self._home(store_id)
         return await self._task(home, store_id, home.add_files(store_id, files), len(files), on_event)
 
+    async def take_in(
+        self,
+        store_id: str,
+        batches: AsyncGenerator[Sequence[FileToAdd], None],
+        total: int,
+        kind: TaskKind = TaskKind.UPLOAD,
+        *,
+        on_event: Callable[[UploadEvent], None] | None = None,
+    ) -> Task:
+        """Like `upload`, for files that come batch after batch, each asked for once the one before has ended. What
+        `batches` raises ends the task as failed, and is raised."""
+        home = await self._home(store_id)
+        return await self._task(home, store_id, _added(home, store_id, batches), total, on_event, kind)
+
     async def retry(
         self, store_id: str, file_ids: Sequence[str], *, on_event: Callable[[UploadEvent], None] | None = None
     ) -> Task:
@@ -282,10 +296,11 @@ class Knowledge:
         events: AsyncIterator[UploadEvent],
         total: int,
         on_event: Callable[[UploadEvent], None] | None,
+        kind: TaskKind = TaskKind.UPLOAD,
     ) -> Task:
         store = await self.retrieve(store_id)
         stop = asyncio.Event()
-        task_id = await self._board.begin(TaskKind.UPLOAD, store.name, store_id, stop.set, total)
+        task_id = await self._board.begin(kind, store.name, store_id, stop.set, total)
         under_way: set[str] = set()
         done = failed = 0
         try:
@@ -354,6 +369,19 @@ async def _found(
         listed = {store.id for store in await home.list()}
         left = [store_id for store_id in store_ids if store_id in listed]
         return await home.search(left, query, filters=filters, limit=limit, score_threshold=score_threshold)
+
+
+async def _added(
+    home: VectorStores, store_id: str, batches: AsyncGenerator[Sequence[FileToAdd], None]
+) -> AsyncGenerator[UploadEvent, None]:
+    async with aclosing(batches):
+        async for files in batches:
+            events = home.add_files(store_id, files)
+            try:
+                async for event in events:
+                    yield event
+            finally:
+                await close(events)
 
 
 async def _followed(events: AsyncIterator[UploadEvent], under_way: set[str]) -> AsyncGenerator[UploadEvent, None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.domain.errors import NotFound
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.prices import PriceRepository
     from iaposte_desktop.domain.prices import Price
     from iaposte_desktop.domain.usage import Cost, Usage
+
+
+_GIGABYTE: Final = 1024**3
+_STORAGE_USD: Final = Decimal("0.10")
+
+
+def storage_per_day(size: int) -> Decimal:
+    """US dollars that OpenAI asks a day for vector stores of these bytes together: 0.10 for each GB after the first."""
+    return _STORAGE_USD * max(0, size - _GIGABYTE) / _GIGABYTE
 
 
 class Prices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,13 @@ from iaposte_desktop.application.task_scope import TaskScope
 from iaposte_desktop.domain.runs import Run
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
+    from iaposte_desktop.application.archiving import Archiving
     from iaposte_desktop.application.assistants import AssistantLibrary
     from iaposte_desktop.application.changes import ChangeFeed
     from iaposte_desktop.application.connections import Connections
+    from iaposte_desktop.application.copying import Copying
     from iaposte_desktop.application.drafting import Drafting
     from iaposte_desktop.application.drafts import Drafts
     from iaposte_desktop.application.health import StoreHealth
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.questions import Questions
     from iaposte_desktop.application.sample import SampleShop
     from iaposte_desktop.application.search_tests import SearchTests
+    from iaposte_desktop.application.staging import Staging
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.application.threads import Threads
+    from iaposte_desktop.domain.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,9 @@ class Program:
         questions: Questions,
         health: StoreHealth,
         search_tests: SearchTests,
+        archiving: Archiving,
+        copying: Copying,
+        staging: Staging,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -84,6 +91,8 @@ class Program:
         self.questions = questions
         self.health = health
         self.search_tests = search_tests
+        self.archiving = archiving
+        self.copying = copying
         self.connections = connections
         self.models = models
         self.prices = prices
@@ -93,6 +102,7 @@ class Program:
         self.scope = TaskScope(on_error)
         self._repaired = repaired
         self._close = close
+        self._staging = staging
         self._resuming: dict[str, asyncio.Task[Run]] = {}
 
     async def recover(self) -> Recovered:
@@ -104,9 +114,16 @@ class Program:
         self.scope.start(self.questions.forget_old(), "forget old questions")
         self.scope.start(self.search_tests.follow(), "search tests")
         left = await self.knowledge.unfinished()
-        for store_id, file_ids in left.items():
+        uploads = [
             self.scope.start(self.knowledge.retry(store_id, file_ids), f"resume {store_id}")
+            for store_id, file_ids in left.items()
+        ]
+        self.scope.start(self._tidy(uploads), "tidy staging")
         return Recovered(left_runs.ended, left_runs.resumable, sum(map(len, left.values())), self._repaired)
+
+    async def _tidy(self, uploads: Sequence[asyncio.Task[Task]]) -> None:
+        await asyncio.gather(*uploads, return_exceptions=True)
+        await self._staging.tidy()
 
     def resuming(self, thread_id: str) -> asyncio.Task[Run] | None:
         """The run that `recover` went on with in this thread, or None. Awaiting it raises as `Drafting.resume` does."""

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.changes import TaskChanged
+from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.tasks import Task, TaskKind, TaskStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable
 
     from iaposte_desktop.application.changes import ChangeFeed
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.repositories import TaskRepository
 
 _KEPT: Final = 100
+
+
+class WorkStopped(Exception):
+    """Somebody cancelled the task; `TaskBoard.work` ends it."""
+
+
+class Work:
+    """A task under way, as the code that does it sees it."""
+
+    def __init__(self, board: TaskBoard, task_id: str, stop: asyncio.Event) -> None:
+        self._board = board
+        self._id = task_id
+        self._stop = stop
+
+    @property
+    def task(self) -> Task:
+        return self._board.retrieve(self._id)
+
+    def progress(self, done: int, total: int | None, failed: int = 0) -> None:
+        """Raises WorkStopped."""
+        self._board.progress(self._id, done=done, total=total, failed=failed)
+        if self._stop.is_set():
+            raise WorkStopped
 
 
 class TaskBoard:
@@ -49,6 +75,29 @@ class TaskBoard:
         self._stops[task.id] = stop
         await self._save(task)
         return task.id
+
+    @asynccontextmanager
+    async def work(self, kind: TaskKind, subject: str, target_id: str) -> AsyncGenerator[Work, None]:
+        """A task as long as the block, which ends as the block does. Cancelled on the board, the block is left at its
+        next `progress`, and what follows it goes on: `Work.task` says so."""
+        stop = asyncio.Event()
+        task_id = await self.begin(kind, subject, target_id, stop.set)
+        try:
+            yield Work(self, task_id, stop)
+        except WorkStopped:
+            await self.end(task_id, TaskStatus.CANCELLED)
+        except asyncio.CancelledError:
+            await asyncio.shield(self.end(task_id, TaskStatus.INTERRUPTED))
+            raise
+        except Exception as error:
+            reason = error.info.code if isinstance(error, IAPosteError) else IAPosteError.code
+            await self.end(task_id, TaskStatus.FAILED, reason)
+            raise
+        else:
+            await self.end(task_id, TaskStatus.COMPLETED)
+
+    def retrieve(self, task_id: str) -> Task:
+        return self._tasks[task_id]
 
     def progress(self, task_id: str, *, done: int, total: int | None, failed: int = 0) -> None:
         """Shown at once; written only when the task ends, since a restart begins it anew."""

@@ -6,6 +6,8 @@ IAPosteError
 │   ├── MailRefused             (problem)
 │   ├── FileRefused             (problem)
 │   ├── ImportRefused
+│   ├── ArchiveRefused          (problem)
+│   ├── ArchiveNotWritten
 │   └── InvalidValue            (field)
 ├── RunError
 │   ├── RunAlreadyActive        one run per thread
@@ -151,6 +153,33 @@ class FileRefused(InputError):
 
 class ImportRefused(InputError):
     code = "import_refused"
+
+
+class ArchiveProblem(StrEnum):
+    """Why the archive of a store was refused whole."""
+
+    UNREADABLE = "unreadable"
+    NOT_AN_ARCHIVE = "not_an_archive"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    UNSAFE = "unsafe"
+    TOO_LARGE = "too_large"
+
+
+class ArchiveRefused(InputError):
+    code = "archive_refused"
+
+    def __init__(self, problem: ArchiveProblem, detail: str = "") -> None:
+        super().__init__(detail)
+        self.problem = problem
+
+    @property
+    def info(self) -> ErrorInfo:
+        return ErrorInfo(f"{self.code}.{self.problem}", self.detail)
+
+
+class ArchiveNotWritten(InputError):
+    code = "archive_not_written"
 
 
 class InvalidValue(InputError):

@@ -25,6 +25,10 @@ PAST_ANSWER: Final = "past_answer"
 KNOWLEDGE_NOTE: Final = "knowledge_note"
 _LAST_NUMBER: Final = re.compile(r"(\d{1,9})(?=\D*$)")
 
+COPIED_FROM: Final = "copied_from"
+"""Of a file, what it is a copy of: the sha256 of the original, or its id where that is not known. Of a store, in its
+metadata: the id of the store it is a copy of."""
+
 
 def valid_until(attributes: Mapping[str, Attribute]) -> date | None:
     """None where none is set, or it is no date."""

@@ -12,6 +12,9 @@ from iaposte_desktop.domain.json import Metadata
 class TaskKind(StrEnum):
     UPLOAD = "upload"
     DRAFT = "draft"
+    COPY = "copy"
+    EXPORT = "export"
+    IMPORT = "import"
 
 
 class TaskStatus(StrEnum):
@@ -25,7 +28,7 @@ class TaskStatus(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Task:
     """`subject` is what it works on, for a title (a store's name, a thread's subject); `target_id` its id. `done` of
-    `total` are files of an upload or steps of a draft; total None while unknown. `reason` is an error code."""
+    `total` are files, or steps of a draft; total None while unknown. `reason` is an error code."""
 
     id: str
     kind: TaskKind

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import apsw
 
 from iaposte_desktop.domain.errors import FileProblem, FileRefused, NotFound
+from iaposte_desktop.domain.finishing import finished
 from iaposte_desktop.domain.knowledge import Anchor, FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES, Extracting
 from iaposte_desktop.engine.index.documents import Chunk, Document, Part
 from iaposte_desktop.engine.originals import hashed, keep_copy, preflight
 from iaposte_desktop.engine.text.columns import Columns
-from iaposte_desktop.engine.threads import finished
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.isolation import IsolatedJobs

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from iaposte_desktop.domain.file_names import safe_name
+
 STORE_PREFIX = "vs_"
-_LONGEST_NAME = 120
-_LONGEST_SUFFIX = 16
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _ID = re.compile(r"[a-z]+_[0-9a-zA-Z_-]+")
 
 
@@ -55,16 +52,3 @@ def checked_id(value: str) -> str:
     if not _ID.fullmatch(value):
         raise ValueError(f"not an id: {value!r}")
     return value
-
-
-def safe_name(name: str) -> str:
-    """A name that every system takes, with the suffix it had."""
-    cleaned = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).rstrip(" .")
-    stem, dot, suffix = cleaned.rpartition(".")
-    has_suffix = bool(dot) and len(suffix) <= _LONGEST_SUFFIX
-    cleaned = f"{_cut(stem)}.{suffix}" if has_suffix else _cut(cleaned)
-    return f"_{cleaned}" if _RESERVED.match(cleaned) else cleaned
-
-
-def _cut(stem: str) -> str:
-    return stem.encode()[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .") or "file"

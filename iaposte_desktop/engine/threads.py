@@ -6,23 +6,13 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from iaposte_desktop.domain.finishing import finished
+
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-async def finished(work: Awaitable[T]) -> T:
-    """What `work` brings. A cancellation is raised once it has ended, not before."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        if not task.cancelled():
-            task.exception()  # Seen: the cancellation is what counts.
-        raise
 
 
 class SerialThread:

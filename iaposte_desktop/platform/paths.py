@@ -54,6 +54,11 @@ class Profile:
         return self.data / "backups"
 
     @property
+    def staging(self) -> Path:
+        """For what is on its way into a store."""
+        return self.data / "staging"
+
+    @property
     def lock_file(self) -> Path:
         return self.data / "instance.lock"
 
@@ -71,7 +76,7 @@ class Profile:
 
     def prepare(self) -> None:
         """Make the folders, and try that they can be written. Raises ProfileReadOnly, DiskFull."""
-        for folder in (self.data, self.config, self.logs, self.engine_dir, self.backups):
+        for folder in (self.data, self.config, self.logs, self.engine_dir, self.backups, self.staging):
             try:
                 folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
                 folder.chmod(PRIVATE_FOLDER)

@@ -8,6 +8,8 @@ import pytest
 import iaposte_desktop
 from iaposte_desktop.application.explain import CODES, explain, explain_file, explain_repair
 from iaposte_desktop.domain.errors import (
+    ArchiveProblem,
+    ArchiveRefused,
     ConnectionProblem,
     Delivery,
     DiskFull,
@@ -49,6 +51,7 @@ POSSIBLE = {
     *(error.code for error in ALL),
     *(MailRefused(problem).info.code for problem in MailProblem),
     *(FileRefused(problem).info.code for problem in FileProblem),
+    *(ArchiveRefused(problem).info.code for problem in ArchiveProblem),
     *(ProviderUnavailable(problem=problem).info.code for problem in ConnectionProblem),
     *(InvalidValue(field).info.code for field in fields_in_the_source() | {field for _, field in INVALID}),
 }

@@ -24,6 +24,7 @@ def test_everything_lies_under_one_folder(tmp_path: Path) -> None:
         profile.workspace_db,
         profile.engine_dir,
         profile.backups,
+        profile.staging,
         profile.settings_file,
         profile.connections_file,
         profile.lock_file,
@@ -52,7 +53,7 @@ def test_folders_are_private_also_when_they_were_open(tmp_path: Path) -> None:
     profile.data.mkdir(mode=0o755)
     profile.prepare()
     profile.prepare()
-    for folder in (profile.data, profile.config, profile.logs, profile.engine_dir, profile.backups):
+    for folder in (profile.data, profile.config, profile.logs, profile.engine_dir, profile.backups, profile.staging):
         assert mode(folder) == 0o700
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 

@@ -1,0 +1,23 @@
+"""Waiting for what must not be left half done."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+T = TypeVar("T")
+
+
+async def finished(work: Awaitable[T]) -> T:
+    """What `work` brings. A cancellation is raised once it has ended, not before."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        if not task.cancelled():
+            task.exception()  # Seen: the cancellation is what counts.
+        raise
