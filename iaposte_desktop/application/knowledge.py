@@ -13,6 +13,7 @@ from iaposte_desktop.application.walking import files_in
 from iaposte_desktop.domain.errors import FileRefused, IAPosteError, InvalidValue, NotFound, ProviderError
 from iaposte_desktop.domain.json import metadata_problem
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadStage
+from iaposte_desktop.domain.search import DEFAULT_SEARCH
 from iaposte_desktop.domain.tasks import Task, TaskKind, TaskStatus
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.repositories import StoreCatalog
     from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities, StoreDetails, VectorStores
+    from iaposte_desktop.domain.search import Explanation, SearchSettings
 
 
 class Knowledge:
@@ -222,6 +224,7 @@ class Knowledge:
         limit: int = 10,
         score_threshold: float = 0.0,
         filters: Filter | None = None,
+        settings: SearchSettings = DEFAULT_SEARCH,
     ) -> tuple[Passage, ...]:
         """Best first over stores of any provider, scores being comparable; stores that are gone are passed over."""
         by_home: dict[str, list[str]] = {}
@@ -232,11 +235,24 @@ class Knowledge:
                 continue
         found = await asyncio.gather(
             *(
-                _found(self._providers[name], ids, query, filters, limit, score_threshold)
+                _found(self._providers[name], ids, query, filters, limit, score_threshold, settings)
                 for name, ids in by_home.items()
             )
         )
         return tuple(sorted((p for passages in found for p in passages), key=lambda p: -p.score)[:limit])
+
+    async def explain(
+        self, query: str, passages: Sequence[Passage], settings: SearchSettings = DEFAULT_SEARCH
+    ) -> tuple[Explanation, ...]:
+        """Why each passage was found, in their order. Raises NotFound for one of a store that is gone."""
+        by_home: dict[str, list[int]] = {}
+        for at, passage in enumerate(passages):
+            by_home.setdefault((await self._home(passage.store_id)).name, []).append(at)
+        explained: dict[int, Explanation] = {}
+        for name, places in by_home.items():
+            found = await self._providers[name].explain(query, [passages[at] for at in places], settings)
+            explained |= dict(zip(places, found, strict=True))
+        return tuple(explained[at] for at in range(len(passages)))
 
     async def upload(
         self,
@@ -360,15 +376,26 @@ class Knowledge:
 
 
 async def _found(
-    home: VectorStores, store_ids: Sequence[str], query: str, filters: Filter | None, limit: int, score_threshold: float
+    home: VectorStores,
+    store_ids: Sequence[str],
+    query: str,
+    filters: Filter | None,
+    limit: int,
+    score_threshold: float,
+    settings: SearchSettings,
 ) -> tuple[Passage, ...]:
     """In those of one provider that are still there: not expired, not in the bin."""
+
+    async def search(ids: Sequence[str]) -> tuple[Passage, ...]:
+        return await home.search(
+            ids, query, filters=filters, limit=limit, score_threshold=score_threshold, settings=settings
+        )
+
     try:
-        return await home.search(store_ids, query, filters=filters, limit=limit, score_threshold=score_threshold)
+        return await search(store_ids)
     except NotFound:
         listed = {store.id for store in await home.list()}
-        left = [store_id for store_id in store_ids if store_id in listed]
-        return await home.search(left, query, filters=filters, limit=limit, score_threshold=score_threshold)
+        return await search([store_id for store_id in store_ids if store_id in listed])
 
 
 async def _added(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 
@@ -20,6 +21,36 @@ class SearchSettings:
 
 
 DEFAULT_SEARCH: Final = SearchSettings()
+
+
+class MatchKind(StrEnum):
+    """How a word of a passage answers a word of a query: it is the same, has the same stem, stands for it, or is what
+    it was taken for."""
+
+    EXACT = "exact"
+    STEM = "stem"
+    SYNONYM = "synonym"
+    SPELLING = "spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Characters `start` to `end` (excluded) of a passage's text answer `word` of the query."""
+
+    start: int
+    end: int
+    kind: MatchKind
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a passage was found. `matches` are in the order of the text and do not overlap. `words` is its score by words
+    alone, 0 to 1; `meaning` its likeness by embeddings, None where it has none."""
+
+    matches: tuple[Match, ...]
+    words: float
+    meaning: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

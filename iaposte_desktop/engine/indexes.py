@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from iaposte_desktop.engine.index.explaining import matches_in
 from iaposte_desktop.engine.index.reader import IndexReader
-from iaposte_desktop.engine.index.search import search_indexes
+from iaposte_desktop.engine.index.search import query_for, search_indexes
 from iaposte_desktop.engine.index.writer import IndexWriter
 from iaposte_desktop.engine.layout import STORE_PREFIX, StoreFolder, checked_id
 from iaposte_desktop.engine.threads import SerialThread
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from iaposte_desktop.domain.search import Match, SearchSettings
     from iaposte_desktop.engine.index.documents import Document, Part
     from iaposte_desktop.engine.index.reader import FoundChunk
     from iaposte_desktop.engine.index.search import Hit
@@ -62,9 +64,19 @@ class Indexes:
         return await self._reading.run(self._parts, store_id, file_id)
 
     async def search(
-        self, store_ids: Sequence[str], query: str, files: Mapping[str, Collection[str]] | None
+        self,
+        store_ids: Sequence[str],
+        query: str,
+        files: Mapping[str, Collection[str]] | None,
+        settings: SearchSettings,
     ) -> list[Hit]:
-        return await self._reading.run(self._search, store_ids, query, files)
+        return await self._reading.run(self._search, store_ids, query, files, settings)
+
+    async def matches(
+        self, store_ids: Sequence[str], query: str, texts: Sequence[str], settings: SearchSettings
+    ) -> list[tuple[Match, ...]]:
+        """Of each text with the query, as these stores would be asked it."""
+        return await self._reading.run(self._matches, store_ids, query, texts, settings)
 
     async def chunks(self, hits: Iterable[Hit]) -> list[FoundChunk | None]:
         """None for one that was removed since it was found."""
@@ -137,9 +149,25 @@ class Indexes:
         reader = self._reader(store_id)
         return () if reader is None else reader.parts(file_id)
 
-    def _search(self, store_ids: Sequence[str], query: str, files: Mapping[str, Collection[str]] | None) -> list[Hit]:
-        readers = {store_id: self._reader(store_id) for store_id in store_ids}
-        return search_indexes({key: reader for key, reader in readers.items() if reader is not None}, query, files)
+    def _search(
+        self,
+        store_ids: Sequence[str],
+        query: str,
+        files: Mapping[str, Collection[str]] | None,
+        settings: SearchSettings,
+    ) -> list[Hit]:
+        return search_indexes(self._readers_of(store_ids), query, files, settings)
+
+    def _matches(
+        self, store_ids: Sequence[str], query: str, texts: Sequence[str], settings: SearchSettings
+    ) -> list[tuple[Match, ...]]:
+        asked = query_for(tuple(self._readers_of(store_ids).values()), query, settings)
+        return [matches_in(text, asked) for text in texts]
+
+    def _readers_of(self, store_ids: Sequence[str]) -> dict[str, IndexReader]:
+        """Without stores that nothing was added to yet."""
+        readers = ((store_id, self._reader(store_id)) for store_id in store_ids)
+        return {store_id: reader for store_id, reader in readers if reader is not None}
 
     def _chunks(self, hits: tuple[Hit, ...]) -> list[FoundChunk | None]:
         readers = [self._reader(hit.store_id) for hit in hits]

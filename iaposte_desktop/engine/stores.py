@@ -28,7 +28,7 @@ from iaposte_desktop.domain.knowledge import (
     VectorStoreFile,
 )
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities
-from iaposte_desktop.domain.search import DEFAULT_SEARCH
+from iaposte_desktop.domain.search import DEFAULT_SEARCH, Explanation
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
 from iaposte_desktop.engine.ingestion import Incoming, Ingestion
@@ -84,6 +84,7 @@ class EmbeddedVectorStores:
             filters=True,
             keeps_originals=True,
             is_remote=False,
+            is_tunable=True,
         )
 
     async def reconcile(self) -> None:
@@ -230,7 +231,7 @@ class EmbeddedVectorStores:
         for store in stores.values():
             await self._touch(store)
         wanted = None if filters is None else {store_id: await self._matching(store_id, filters) for store_id in stores}
-        hits = await self._indexes.search(tuple(stores), query, wanted)
+        hits = await self._indexes.search(tuple(stores), query, wanted, settings)
         chosen = await self._choose((hit for hit in hits if hit.score >= score_threshold), limit, settings.per_file)
         chunks = await self._indexes.chunks(hit for hit, _ in chosen)
         return tuple(
@@ -249,6 +250,13 @@ class EmbeddedVectorStores:
             for (hit, file), chunk in zip(chosen, chunks, strict=True)
             if chunk is not None
         )
+
+    async def explain(
+        self, query: str, passages: Sequence[Passage], settings: SearchSettings = DEFAULT_SEARCH
+    ) -> tuple[Explanation, ...]:
+        store_ids = tuple(dict.fromkeys(passage.store_id for passage in passages))
+        matches = await self._indexes.matches(store_ids, query, [passage.text for passage in passages], settings)
+        return tuple(Explanation(found, passage.score) for found, passage in zip(matches, passages, strict=True))
 
     async def aclose(self) -> None:
         """Files being read end as cancelled."""

@@ -42,6 +42,17 @@ class TestSearching:
         assert scores == sorted(scores, reverse=True)
         assert all(0 <= score <= 1 for score in scores)
 
+    async def test_why_a_passage_was_found(self, shelf: Shelf, store_id: str) -> None:
+        found = await shelf.stores.search([store_id], "Does the WARRANTY cover lamps?")
+        explained = await shelf.stores.explain("Does the WARRANTY cover lamps?", found)
+        assert [each.words for each in explained] == [passage.score for passage in found]
+        words = [found[0].text[match.start : match.end].lower() for match in explained[0].matches]
+        assert {"warranty", "cover", "lamps"} & set(words)
+        assert all(match.word for match in explained[0].matches)
+
+    async def test_nothing_found_is_nothing_explained(self, shelf: Shelf) -> None:
+        assert await shelf.stores.explain("warranty", ()) == ()
+
     async def test_each_passage_once(self, shelf: Shelf, store_id: str) -> None:
         found = await shelf.stores.search([store_id, store_id], "refund warranty delivery account")
         assert len({place(passage) for passage in found}) == len(found)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from iaposte_desktop.domain.equal_words import explained_by_words
 from iaposte_desktop.domain.errors import FileProblem, InvalidValue, NotFound
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.knowledge import (
@@ -35,7 +36,7 @@ from iaposte_desktop.domain.knowledge import (
     VectorStoreFile,
 )
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities, StoreDetails
-from iaposte_desktop.domain.search import DEFAULT_SEARCH, SearchSettings
+from iaposte_desktop.domain.search import DEFAULT_SEARCH, Explanation, SearchSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
@@ -210,6 +211,12 @@ class ScriptedStores:
             held.store = replace(held.store, last_active_at=self._clock())
         best = sorted((p for p in found if p.score and p.score >= score_threshold), key=lambda p: -p.score)
         return tuple(best[:limit])
+
+    async def explain(
+        self, query: str, passages: Sequence[Passage], settings: SearchSettings = DEFAULT_SEARCH
+    ) -> tuple[Explanation, ...]:
+        self._fault("explain")
+        return tuple(explained_by_words(query, passage) for passage in passages)
 
     async def aclose(self) -> None:
         self.is_closed = True

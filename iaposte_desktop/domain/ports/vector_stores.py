@@ -18,7 +18,7 @@ from iaposte_desktop.domain.knowledge import (
     VectorStore,
     VectorStoreFile,
 )
-from iaposte_desktop.domain.search import DEFAULT_SEARCH, SearchSettings
+from iaposte_desktop.domain.search import DEFAULT_SEARCH, Explanation, SearchSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -132,6 +132,12 @@ class VectorStores(Protocol):
         """Best first, at most `limit` (1 to 50) over all stores together, each with `score >= score_threshold`.
         Unknown store ids raise NotFound; an empty query finds nothing. `settings` are followed where the store
         `is_tunable`."""
+        ...
+
+    async def explain(
+        self, query: str, passages: Sequence[Passage], settings: SearchSettings = DEFAULT_SEARCH
+    ) -> tuple[Explanation, ...]:
+        """Why a search for `query` found these passages of its stores, in their order."""
         ...
 
     async def aclose(self) -> None: ...

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from iaposte_desktop.domain.search import MatchKind
 from iaposte_desktop.engine.text.stemming import LANGUAGES, stem, stems
 from iaposte_desktop.engine.text.stop_words import STOP_WORDS
 from iaposte_desktop.engine.text.synonyms import synonyms
@@ -22,11 +23,16 @@ SYNONYM_WEIGHT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Terms that count together when a chunk has them: a word and its stems. `weight` is 1 for what was typed."""
+    """Terms that count together when a chunk has them: a word and its stems. `kind` says how the word came to stand for
+    what was typed."""
 
     word: str | None
     stems: tuple[str, ...]
-    weight: float = 1.0
+    kind: MatchKind = MatchKind.EXACT
+
+    @property
+    def weight(self) -> float:
+        return SYNONYM_WEIGHT if self.kind is MatchKind.SYNONYM else 1.0
 
     @property
     def terms(self) -> Iterator[Term]:
@@ -65,29 +71,47 @@ class Query:
         return tuple(term for term in self.terms() if term not in stemmed)
 
 
-def parse_query(text: str, repaired: Callable[[str], tuple[str, ...]] = lambda word: (word,)) -> Query:
-    """`repaired` gives the words that a typed word probably is. An empty query has no words."""
+def as_typed(word: str) -> tuple[str, ...]:
+    return (word,)
+
+
+def no_synonyms(word: str) -> tuple[str, ...]:  # noqa: ARG001 - what stands for a word, in the shape of `synonyms`.
+    return ()
+
+
+def parse_query(
+    text: str,
+    repaired: Callable[[str], tuple[str, ...]] = as_typed,
+    synonyms: Callable[[str], tuple[str, ...]] = synonyms,
+) -> Query:
+    """`repaired` gives the words that a typed word probably is, `synonyms` those that stand for it. An empty query has
+    no words."""
     normalised = normalise(text)
     everything = split_words(normalised)
     telling = [word for word in everything if word not in STOP_WORDS] or everything
     compounds = dict.fromkeys(map(fold, split_compounds(normalised)))
     typed = [(word, repaired(word)) for word in telling]
     words = [
-        *(QueryWord(word, _alternatives(readings)) for word, readings in dict(typed).items()),
+        *(QueryWord(word, _alternatives(word, readings, synonyms)) for word, readings in dict(typed).items()),
         *(QueryWord(compound, (Alternative(compound, ()),)) for compound in compounds),
     ]
     return Query(tuple(words[:MOST_WORDS]), _bigrams([readings[0] for _, readings in typed][:MOST_WORDS]))
 
 
-def _alternatives(readings: tuple[str, ...]) -> tuple[Alternative, ...]:
-    typed = [Alternative(fold(reading), stems(reading)) for reading in readings]
+def _alternatives(
+    typed: str, readings: tuple[str, ...], synonyms: Callable[[str], tuple[str, ...]]
+) -> tuple[Alternative, ...]:
+    read = [
+        Alternative(fold(word), stems(word), MatchKind.EXACT if word == typed else MatchKind.SPELLING)
+        for word in readings
+    ]
     other = [
-        Alternative(fold(word), stems(word), SYNONYM_WEIGHT)
+        Alternative(fold(word), stems(word), MatchKind.SYNONYM)
         for reading in readings
         for synonym in synonyms(reading)
         for word in split_words(synonym)[:1]
     ]
-    return (*typed, *other)
+    return (*read, *other)
 
 
 def _bigrams(words: list[str]) -> tuple[tuple[str, ...], ...]:

@@ -6,15 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.engine.index.query import parse_query
+from iaposte_desktop.engine.index.query import as_typed, no_synonyms, parse_query
 from iaposte_desktop.engine.index.scoring import Scorer, Statistics
 from iaposte_desktop.engine.index.typos import nearest_words
 from iaposte_desktop.engine.text.stemming import stems
+from iaposte_desktop.engine.text.synonyms import synonyms
 from iaposte_desktop.engine.text.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from iaposte_desktop.domain.search import SearchSettings
+    from iaposte_desktop.engine.index.query import Query
     from iaposte_desktop.engine.index.reader import IndexReader, Term
 
 CANDIDATES = 100
@@ -31,12 +34,21 @@ class Hit:
     score: float
 
 
+def query_for(readers: Sequence[IndexReader], text: str, settings: SearchSettings) -> Query:
+    """As these indexes are asked. On the reader thread."""
+    return parse_query(
+        text,
+        (lambda word: _readings(word, readers)) if settings.spelling else as_typed,
+        synonyms if settings.synonyms else no_synonyms,
+    )
+
+
 def search_indexes(
-    readers: Mapping[str, IndexReader], text: str, files: Mapping[str, Collection[str]] | None
+    readers: Mapping[str, IndexReader], text: str, files: Mapping[str, Collection[str]] | None, settings: SearchSettings
 ) -> list[Hit]:
     """Best first. `readers` and `files` go by store id; `files` None means all. On the reader thread."""
     indexes = tuple(readers.values())
-    query = parse_query(text, lambda word: _readings(word, indexes))
+    query = query_for(indexes, text, settings)
     terms = query.terms()
     statistics = _statistics(indexes, terms)
     scorer = Scorer(query, statistics)

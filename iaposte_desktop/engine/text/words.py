@@ -9,8 +9,8 @@ from typing import Final
 
 TOKENISER_VERSION: Final = 1
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_COMPOUND: Final = re.compile(r"[^\W_]+(?:[._/@+-]+[^\W_]+)+")
+WORD: Final = re.compile(r"[^\W_]+")
+COMPOUND: Final = re.compile(r"[^\W_]+(?:[._/@+-]+[^\W_]+)+")
 _SIGN: Final = re.compile(r"[@\d]")
 _LONGEST_COMPOUND: Final = 80
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
@@ -22,7 +22,7 @@ def normalise(text: str) -> str:
 
 def split_words(normalised: str) -> list[str]:
     """The words of a normalised text. An elision is a word of its own: l'été is l, été."""
-    return _WORD.findall(normalised)
+    return WORD.findall(normalised)
 
 
 def split_compounds(normalised: str) -> list[str]:
@@ -31,7 +31,7 @@ def split_compounds(normalised: str) -> list[str]:
         found
         for token in normalised.split()
         if not token.isalpha() and _SIGN.search(token)
-        for found in _COMPOUND.findall(token)
+        for found in COMPOUND.findall(token)
         if len(found) <= _LONGEST_COMPOUND and _SIGN.search(found)
     ]
 

@@ -7,6 +7,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from iaposte_desktop.domain.equal_words import explained_by_words
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.knowledge import FileStatus
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.text_reader import TextReader
     from iaposte_desktop.domain.ports.uploads import UploadLedger
     from iaposte_desktop.domain.ports.vector_stores import StoreDetails
-    from iaposte_desktop.domain.search import SearchSettings
+    from iaposte_desktop.domain.search import Explanation, SearchSettings
     from iaposte_desktop.providers.hosted import Hit
     from iaposte_desktop.providers.wire import Wire
 
@@ -211,6 +212,15 @@ class HostedVectorStores:
         return await self._search.search(
             store_ids, query, filters=filters, limit=limit, score_threshold=score_threshold
         )
+
+    async def explain(
+        self,
+        query: str,
+        passages: Sequence[Passage],
+        settings: SearchSettings = DEFAULT_SEARCH,  # noqa: ARG002 - the server searches as it will.
+    ) -> tuple[Explanation, ...]:
+        """By the words that they share: a server does not say why it found them."""
+        return tuple(explained_by_words(query, passage) for passage in passages)
 
     async def placed(self, hits: Sequence[Hit], store_ids: Sequence[str]) -> tuple[Passage, ...]:
         """See `HostedPassages`."""

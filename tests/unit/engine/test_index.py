@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from iaposte_desktop.domain.knowledge import Anchor
+from iaposte_desktop.domain.search import DEFAULT_SEARCH
 from iaposte_desktop.engine.index.documents import Chunk, Document, Part
 from iaposte_desktop.engine.index.reader import IndexReader
 from iaposte_desktop.engine.index.search import search_indexes
@@ -49,7 +50,7 @@ def reader(path: Path, writer: IndexWriter) -> Iterator[IndexReader]:
 
 
 def found(reader: IndexReader, query: str) -> list[str]:
-    return [hit.file_id for hit in search_indexes({"vs": reader}, query, None)]
+    return [hit.file_id for hit in search_indexes({"vs": reader}, query, None, DEFAULT_SEARCH)]
 
 
 def test_only_the_owner_may_read(path: Path, writer: IndexWriter) -> None:
@@ -114,7 +115,7 @@ def test_text_is_found_again_across_parts(writer: IndexWriter, reader: IndexRead
     chunk = Chunk(4, 18, Anchor(), columns(text[4:18], "en"))
     parts = tuple(Part(at, text[at : at + 5], Anchor()) for at in range(0, len(text), 5))
     writer.put("a", Document(parts, (chunk,), None, "en"))
-    (hit,) = search_indexes({"vs": reader}, "parcel", None)
+    (hit,) = search_indexes({"vs": reader}, "parcel", None, DEFAULT_SEARCH)
     assert (chunk_found := reader.chunk(hit.chunk)) is not None
     assert chunk_found.text == "parcel two par"
     assert reader.chunk(hit.chunk + 1) is None
