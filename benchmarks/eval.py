@@ -3,7 +3,9 @@
     .venv/bin/python benchmarks/eval.py [--set fr-piaf-dev]
 
 Prints nDCG@10 of the embedded engine, of FTS5 as it comes (unicode61, OR) on the same documents, and of the engine
-on the same queries typed with errors. The sets lie beside the repository, in ../shared/eval.
+on the same queries typed with errors; then, query by query, how much better than FTS5 the engine is, with the 95 %
+interval of that difference and how likely as much would be by chance (paired bootstrap, two-sided). The sets lie beside
+the repository, in ../shared/eval.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ SETS = Path(__file__).resolve().parents[2] / "shared" / "eval"
 TYPO_SHARE = 0.3
 TYPO_FROM_LETTERS = 4
 DEPTH = 10
+RESAMPLES = 2_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -91,7 +94,28 @@ def _mistype_word(word: str, dice: random.Random) -> str:
     )
 
 
-def baseline(data: EvaluationSet) -> float:
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Of two lists of scores of the same queries: the mean difference, its 95 % interval, and how likely one as large
+    would be by chance."""
+
+    difference: float
+    low: float
+    high: float
+    p: float
+
+
+def paired(scores: list[float], others: list[float]) -> Paired:
+    differences = [one - other for one, other in zip(scores, others, strict=True)]
+    difference = mean(differences)
+    dice = random.Random(7)
+    means = sorted(mean(dice.choices(differences, k=len(differences))) for _ in range(RESAMPLES))
+    as_far = sum(abs(each - difference) >= abs(difference) for each in means)
+    low, high = means[int(0.025 * RESAMPLES)], means[int(0.975 * RESAMPLES)]
+    return Paired(difference, low, high, as_far / RESAMPLES)
+
+
+def baseline(data: EvaluationSet) -> list[float]:
     """FTS5 as it comes: whole documents, unicode61, the words of the query joined by OR."""
     database = apsw.Connection(":memory:")
     database.execute("CREATE VIRTUAL TABLE documents USING fts5(id UNINDEXED, text)")
@@ -104,7 +128,7 @@ def baseline(data: EvaluationSet) -> float:
         match = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", data.queries[key]))
         rows = database.execute("SELECT id FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT 10", (match,))
         scores.append(ndcg(relevant, [document for (document,) in rows]))
-    return mean(scores)
+    return scores
 
 
 async def add_documents(stores: EmbeddedVectorStores, data: EvaluationSet, folder: Path) -> tuple[str, dict[str, str]]:
@@ -121,8 +145,8 @@ async def add_documents(stores: EmbeddedVectorStores, data: EvaluationSet, folde
     return store.id, by_name
 
 
-async def measure(data: EvaluationSet) -> tuple[float, float]:
-    """nDCG@10 of the queries as they are, and mistyped."""
+async def measure(data: EvaluationSet) -> tuple[list[float], list[float]]:
+    """nDCG@10 of each query as it is, and mistyped."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "documents").mkdir()
@@ -138,7 +162,7 @@ async def measure(data: EvaluationSet) -> tuple[float, float]:
                     passages = await stores.search([store_id], typed, limit=30)
                     found = dict.fromkeys(by_name[passage.file_name] for passage in passages)
                     scores.append(ndcg(relevant, list(found)))
-            return mean(clean), mean(mistyped)
+            return clean, mistyped
         finally:
             await stores.aclose()
             await jobs.aclose()
@@ -157,13 +181,18 @@ def main() -> None:
     missing = [folder for folder in folders if not (folder / "qrels.tsv").is_file()]
     if missing or not folders:
         sys.exit(f"no evaluation set in {', '.join(map(str, missing)) or SETS}: nothing was measured")
-    print(f"{'nDCG@10':20}{'documents':>10}{'queries':>9}{'engine':>9}{'mistyped':>10}{'FTS5 OR':>9}")
+    header = f"{'nDCG@10':20}{'documents':>10}{'queries':>9}{'engine':>9}{'mistyped':>10}{'FTS5 OR':>9}"
+    print(f"{header}   engine - FTS5 [95 %]{'p':>17}")
     for folder in folders:
         data = load(folder)
         clean, mistyped = asyncio.run(measure(data))
+        plain = baseline(data)
+        against = paired(clean, plain)
         print(
             f"{data.name:20}{len(data.documents):10}{len(data.relevant):9}"
-            f"{clean:9.4f}{mistyped:10.4f}{baseline(data):9.4f}"
+            f"{mean(clean):9.4f}{mean(mistyped):10.4f}{mean(plain):9.4f}"
+            f"   {against.difference:+.4f} [{against.low:+.4f}, {against.high:+.4f}]"
+            f"{against.p or 1 / RESAMPLES:9.4f}{'' if against.p else ' at most'}"
         )
 
 
