@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
@@ -42,6 +43,7 @@ class VectorStoresController(Controller):
         runtime: Runtime,
         *,
         knowledge: Knowledge,
+        preflight: Preflight,
         connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
@@ -58,7 +60,13 @@ class VectorStoresController(Controller):
         self._bin: StoreBin | None = None
         self.sources = Sources(view, runtime, knowledge, notify)
         self.files = FilesController(
-            view.files, runtime, knowledge=knowledge, board=board, sources=self.sources, notify=notify
+            view.files,
+            runtime,
+            knowledge=knowledge,
+            preflight=preflight,
+            board=board,
+            sources=self.sources,
+            notify=notify,
         )
         self.search = SearchController(view.search, runtime, knowledge, self.sources)
         for part in (self.sources, self.files, self.search):
@@ -162,7 +170,7 @@ class VectorStoresController(Controller):
             return
         dialog.accept()
         self.view.stores.select(saved.id)
-        self.files.add(paths, store_id=saved.id)
+        self.files.add(paths, store=saved)
 
     async def _rename(self, store: VectorStore, name: str) -> None:
         details = StoreDetails(name, store.is_internal, store.expires_after, store.metadata)

@@ -97,6 +97,9 @@ class FileTableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(FileColumn) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(FileColumn) - 1)
 
+    def files(self) -> list[VectorStoreFile]:
+        return [row.file for row in self._rows]
+
     def ids_with(self, *statuses: FileStatus) -> list[str]:
         return [row.file.id for row in self._rows if row.file.status in statuses]
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from iaposte_desktop.application.changes import Changed, FileProgressed, TaskChanged, Topic
 from iaposte_desktop.domain.errors import NotFound, ProviderError
-from iaposte_desktop.domain.knowledge import FileStatus
+from iaposte_desktop.domain.file_attributes import of_newer_version
+from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask, ask_file, ask_files, ask_folder
 from iaposte_desktop.qt.vector_stores.places import Place
+from iaposte_desktop.qt.vector_stores.preflight_controller import PreflightController
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.texts import file_filters
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
     from iaposte_desktop.domain.tasks import Task
@@ -37,6 +40,7 @@ class FilesController(Controller):
         runtime: Runtime,
         *,
         knowledge: Knowledge,
+        preflight: Preflight,
         board: TaskBoard,
         sources: Sources,
         notify: Notify,
@@ -49,6 +53,10 @@ class FilesController(Controller):
         self._store: VectorStore | None = None
         self._place = Place("")
         self._uploads: dict[str, Task] = {}
+        self.preflight = PreflightController(pane, runtime, preflight)
+        self.preflight.failed.connect(self.failed)
+        self.preflight.agreed.connect(lambda store_id, files: self._add_later(store_id, files))
+        self.preflight.nothing_found.connect(self._tell_nothing_found)
         self._refresh = Refresh(self.scope, "files", self._read_files)
         runtime.changed.connect(self._on_changed)
         pane.refresh_requested.connect(self.refresh)
@@ -79,15 +87,15 @@ class FilesController(Controller):
     def refresh(self) -> None:
         self._refresh.ask()
 
-    def add(self, paths: Sequence[Path], *, store_id: str | None = None) -> None:
-        """Files and folders, into the chosen store unless told otherwise."""
-        target = store_id or (self._store.id if self._store else None)
+    def add(self, paths: Sequence[Path], *, store: VectorStore | None = None) -> None:
+        """Files and folders, into the chosen store unless told otherwise; they are looked at first."""
+        target = store or self._store
         if target is not None and paths:
-            self.scope.start(self._add(target, paths, None), "add files")
+            self.preflight.look_at(target.id, target.name, paths)
 
     def replace(self, file: VectorStoreFile, path: Path) -> None:
-        """Once `path` is read it takes the place of `file`."""
-        self.scope.start(self._add(file.store_id, [path], file.id), "replace file")
+        """Once `path` is read it takes the place of `file`, as its newer version."""
+        self._add_later(file.store_id, [FileToAdd(path, of_newer_version(file.attributes), file.id)])
 
     def remove(self, files: Sequence[VectorStoreFile]) -> None:
         """For good, without a question."""
@@ -95,6 +103,7 @@ class FilesController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)  # What the program tells while it closes starts nothing.
+        await self.preflight.aclose()
         await super().aclose()
 
     async def _read_files(self) -> None:
@@ -123,8 +132,11 @@ class FilesController(Controller):
             self._note_task(task)
         self._show_upload()
 
-    async def _add(self, store_id: str, paths: Sequence[Path], replaces: str | None) -> None:
-        self._tell(await self.call(self._knowledge.upload(store_id, paths, replaces=replaces)))
+    def _add_later(self, store_id: str, files: Sequence[FileToAdd]) -> None:
+        self.scope.start(self._add(store_id, files), "add files")
+
+    async def _add(self, store_id: str, files: Sequence[FileToAdd]) -> None:
+        self._tell(await self.call(self._knowledge.add(store_id, files)))
 
     async def _retry_files(self, store_id: str, file_ids: Sequence[str]) -> None:
         self._tell(await self.call(self._knowledge.retry(store_id, file_ids)))
@@ -174,15 +186,16 @@ class FilesController(Controller):
     def _tell(self, task: Task) -> None:
         if task.status is TaskStatus.CANCELLED:
             text = self.tr("Stopped. What was ready stays.")
-        elif not task.total:
-            provider = self._place.provider if self._shows(task.target_id) else ""
-            known = ", ".join(sorted(self._knowledge.accepted_suffixes(provider)))
-            text = self.tr("No file there can be read. Known types: {0}").format(known)
         elif task.failed:
             text = self.tr("%n file(s) could not be added: their rows say why.", "", task.failed)
         else:
             text = self.tr("%n file(s) ready", "", task.done)
         self._notify(text, "", None)
+
+    def _tell_nothing_found(self, store_id: str) -> None:
+        provider = self._place.provider if self._shows(store_id) else ""
+        known = ", ".join(sorted(self._knowledge.accepted_suffixes(provider)))
+        self._notify(self.tr("No file there can be read. Known types: {0}").format(known), "", None)
 
     async def _choose_folder(self) -> None:
         folder = await ask_folder(self._pane)

@@ -139,12 +139,67 @@
     </message>
 </context>
 <context>
+    <name>LookCounts</name>
+    <message numerus="yes">
+        <source>%Ln file(s) will be added</source>
+        <translation>
+            <numerusform>%Ln file will be added</numerusform>
+            <numerusform>%Ln files will be added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cannot be read</source>
+        <translation>
+            <numerusform>%Ln cannot be read</numerusform>
+            <numerusform>%Ln cannot be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln already there</source>
+        <translation>
+            <numerusform>%Ln already there</numerusform>
+            <numerusform>%Ln already there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln left out</numerusform>
+            <numerusform>%Ln left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) without text</source>
+        <translation>
+            <numerusform>%Ln page without text</numerusform>
+            <numerusform>%Ln pages without text</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message numerus="yes">
         <source>%n mail(s) could not be opened</source>
         <translation>
             <numerusform>%n mail could not be opened</numerusform>
             <numerusform>%n mails could not be opened</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreflightDialog</name>
+    <message numerus="yes">
+        <source>Add %n file(s)</source>
+        <translation>
+            <numerusform>Add %n file</numerusform>
+            <numerusform>Add %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected:</source>
+        <translation>
+            <numerusform>%n selected:</numerusform>
+            <numerusform>%n selected:</numerusform>
         </translation>
     </message>
 </context>

@@ -1727,6 +1727,44 @@
     </message>
 </context>
 <context>
+    <name>LookCounts</name>
+    <message numerus="yes">
+        <source>%Ln file(s) will be added</source>
+        <translation>
+            <numerusform>%Ln fichier sera ajouté</numerusform>
+            <numerusform>%Ln fichiers seront ajoutés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cannot be read</source>
+        <translation>
+            <numerusform>%Ln ne peut pas être lu</numerusform>
+            <numerusform>%Ln ne peuvent pas être lus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln already there</source>
+        <translation>
+            <numerusform>%Ln déjà présent</numerusform>
+            <numerusform>%Ln déjà présents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln laissé de côté</numerusform>
+            <numerusform>%Ln laissés de côté</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) without text</source>
+        <translation>
+            <numerusform>%Ln page sans texte</numerusform>
+            <numerusform>%Ln pages sans texte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MailIntake</name>
     <message>
         <source>The pasted mail</source>
@@ -2038,6 +2076,126 @@
     <message>
         <source>Add the mail</source>
         <translation>Ajouter le mail</translation>
+    </message>
+</context>
+<context>
+    <name>Preflight</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>≈ Tokens</source>
+        <translation>≈ Jetons</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>Données personnelles</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>What it costs to keep them there is not known.</source>
+        <translation>Ce que coûte leur conservation n’est pas connu.</translation>
+    </message>
+    <message>
+        <source>Keeping them there costs nothing: the first gigabyte is free.</source>
+        <translation>Leur conservation ne coûte rien&#xa0;: le premier gigaoctet est gratuit.</translation>
+    </message>
+    <message>
+        <source>Keeping them there costs about {0} $ a day.</source>
+        <translation>Leur conservation coûte environ {0}&#xa0;$ par jour.</translation>
+    </message>
+    <message>
+        <source>the same as “{0}” in this list</source>
+        <translation>identique à «&#xa0;{0}&#xa0;» dans cette liste</translation>
+    </message>
+    <message>
+        <source>already there as “{0}”</source>
+        <translation>déjà présent sous le nom «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>another version of “{0}”</source>
+        <translation>autre version de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>bon</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>ajouter</translation>
+    </message>
+    <message>
+        <source>replace</source>
+        <translation>remplacer</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>laisser de côté</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightDialog</name>
+    <message>
+        <source>Add to “{0}”</source>
+        <translation>Ajouter à «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Only what needs a look</source>
+        <translation>Seulement ce qui demande attention</translation>
+    </message>
+    <message>
+        <source>Files to be added</source>
+        <translation>Fichiers à ajouter</translation>
+    </message>
+    <message>
+        <source>How many files were looked at</source>
+        <translation>Nombre de fichiers examinés</translation>
+    </message>
+    <message>
+        <source>Add beside it</source>
+        <translation>Ajouter à côté</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Laisser de côté</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n file(s)</source>
+        <translation>
+            <numerusform>Ajouter&#xa0;%n fichier</numerusform>
+            <numerusform>Ajouter&#xa0;%n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the store has already:</source>
+        <translation>Ce que la base contient déjà&#xa0;:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected:</source>
+        <translation>
+            <numerusform>%n sélectionné&#xa0;:</numerusform>
+            <numerusform>%n sélectionnés&#xa0;:</numerusform>
+        </translation>
     </message>
 </context>
 <context>
