@@ -13,6 +13,7 @@ from iaposte_desktop.application.changes import ChangeFeed
 from iaposte_desktop.application.connections import Connections
 from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
+from iaposte_desktop.application.folder_sync import FolderSync
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.models import Models
 from iaposte_desktop.application.preflight import Preflight
@@ -127,6 +128,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             drafting=drafting,
             assistants=assistants,
             knowledge=knowledge,
+            folders=FolderSync(workspace.folders, knowledge, changes, utc_now),
             preflight=Preflight(knowledge, WorkerFileInspector(jobs, _EXTRACTORS), connections),
             connections=connections,
             models=models,

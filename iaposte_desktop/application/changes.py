@@ -22,11 +22,13 @@ class Topic(StrEnum):
     FILES = "files"
     CONNECTIONS = "connections"
     PRICES = "prices"
+    FOLDERS = "folders"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`id` is the thread, assistant, store or connection that changed (FILES: the store; PRICES: nothing)."""
+    """`id` is the thread, assistant, store or connection that changed (FILES, FOLDERS: the store; PRICES:
+    nothing)."""
 
     topic: Topic
     id: str

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.drafting import Drafting
     from iaposte_desktop.application.drafts import Drafts
+    from iaposte_desktop.application.folder_sync import FolderSync
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.preflight import Preflight
@@ -59,6 +60,7 @@ class Program:
         assistants: AssistantLibrary,
         knowledge: Knowledge,
         preflight: Preflight,
+        folders: FolderSync,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -75,6 +77,7 @@ class Program:
         self.assistants = assistants
         self.knowledge = knowledge
         self.preflight = preflight
+        self.folders = folders
         self.connections = connections
         self.models = models
         self.prices = prices
@@ -88,13 +91,14 @@ class Program:
 
     async def recover(self) -> Recovered:
         """Once, at start: end what a killed process left, and go on with its uploads, and with the runs that a provider
-        still has, in the background."""
+        still has, in the background. From then on followed folders are watched."""
         left_runs = await self.drafting.recover(await self.board.load())
         for run in left_runs.resumable:
             self._resuming[run.thread_id] = self.scope.start(self.drafting.resume(run), f"resume {run.id}")
         left = await self.knowledge.unfinished()
         for store_id, file_ids in left.items():
             self.scope.start(self.knowledge.retry(store_id, file_ids), f"resume {store_id}")
+        self.scope.start(self.folders.watch(), "watch folders")
         return Recovered(left_runs.ended, left_runs.resumable, sum(map(len, left.values())), self._repaired)
 
     def resuming(self, thread_id: str) -> asyncio.Task[Run] | None:

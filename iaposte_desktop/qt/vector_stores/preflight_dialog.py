@@ -37,7 +37,7 @@ _WIDTHS = {
     LookColumn.LANGUAGE: 12,
     LookColumn.TOKENS: 13,
     LookColumn.PERSONAL: 26,
-    LookColumn.CHOICE: 16,
+    LookColumn.CHOICE: 20,
 }
 """In average characters; the state takes what is left."""
 
@@ -160,7 +160,7 @@ class PreflightDialog(QDialog):
         layout.addSpacing(8)
         layout.addWidget(self.buttons)
         character = self.fontMetrics().averageCharWidth()
-        self.resize(character * 150, self.fontMetrics().lineSpacing() * 30)
+        self.resize(character * 156, self.fontMetrics().lineSpacing() * 30)
 
     def _show_summary(self) -> None:
         told = summary(self.model.candidates)
