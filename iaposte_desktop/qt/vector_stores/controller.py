@@ -11,6 +11,7 @@ from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask
 from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
+from iaposte_desktop.qt.vector_stores.folders_controller import FoldersController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
+    from iaposte_desktop.application.folder_sync import FolderSync
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.tasks import TaskBoard
@@ -44,6 +46,7 @@ class VectorStoresController(Controller):
         *,
         knowledge: Knowledge,
         preflight: Preflight,
+        folders: FolderSync,
         connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
@@ -68,8 +71,9 @@ class VectorStoresController(Controller):
             sources=self.sources,
             notify=notify,
         )
+        self.folders = FoldersController(view.files.header, runtime, folders, self.files.tell, notify)
         self.search = SearchController(view.search, runtime, knowledge, self.sources)
-        for part in (self.sources, self.files, self.search):
+        for part in (self.sources, self.files, self.folders, self.search):
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
         runtime.changed.connect(self._on_changed)
@@ -118,7 +122,7 @@ class VectorStoresController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)
-        for part in (self.search, self.sources, self.files):
+        for part in (self.search, self.sources, self.folders, self.files):
             await part.aclose()
         await super().aclose()
 
@@ -217,6 +221,7 @@ class VectorStoresController(Controller):
     def _on_selected(self, store_id: str) -> None:
         store = self._stores.get(store_id)
         self.files.show_store(store, self._place(store.provider if store is not None else ""))
+        self.folders.show_store(store_id)
         self.search.show_store(store_id)
 
     def _on_rename(self, store_id: str, name: str) -> None:

@@ -136,10 +136,10 @@ class FilesController(Controller):
         self.scope.start(self._add(store_id, files), "add files")
 
     async def _add(self, store_id: str, files: Sequence[FileToAdd]) -> None:
-        self._tell(await self.call(self._knowledge.add(store_id, files)))
+        self.tell(await self.call(self._knowledge.add(store_id, files)))
 
     async def _retry_files(self, store_id: str, file_ids: Sequence[str]) -> None:
-        self._tell(await self.call(self._knowledge.retry(store_id, file_ids)))
+        self.tell(await self.call(self._knowledge.retry(store_id, file_ids)))
 
     async def _remove(self, files: Sequence[VectorStoreFile]) -> None:
         await self.call(self._knowledge.remove_files(files[0].store_id, [file.id for file in files]))
@@ -183,7 +183,8 @@ class FilesController(Controller):
         here = [task for task in self._uploads.values() if task.target_id == shown]
         self._pane.show_upload(here[-1] if here else None)
 
-    def _tell(self, task: Task) -> None:
+    def tell(self, task: Task) -> None:
+        """How the adding of files ended."""
         if task.status is TaskStatus.CANCELLED:
             text = self.tr("Stopped. What was ready stays.")
         elif task.failed:

@@ -1261,6 +1261,14 @@
         <translation>Autres actions sur cette base</translation>
     </message>
     <message>
+        <source>Follow a folder…</source>
+        <translation>Suivre un dossier…</translation>
+    </message>
+    <message>
+        <source>Followed folders</source>
+        <translation>Dossiers suivis</translation>
+    </message>
+    <message>
         <source>Retry failed</source>
         <translation>Réessayer les échecs</translation>
     </message>
@@ -1381,6 +1389,139 @@
     <message>
         <source>Drop to add to “{0}”</source>
         <translation>Déposez pour ajouter à «&#xa0;{0}&#xa0;»</translation>
+    </message>
+</context>
+<context>
+    <name>FolderCounts</name>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation>
+            <numerusform>%Ln ajouté</numerusform>
+            <numerusform>%Ln ajoutés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln modifié</numerusform>
+            <numerusform>%Ln modifiés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moved</source>
+        <translation>
+            <numerusform>%Ln déplacé</numerusform>
+            <numerusform>%Ln déplacés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation>
+            <numerusform>%Ln supprimé</numerusform>
+            <numerusform>%Ln supprimés</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderDialog</name>
+    <message>
+        <source>Followed folder</source>
+        <translation>Dossier suivi</translation>
+    </message>
+    <message>
+        <source>Changes in the folder</source>
+        <translation>Changements dans le dossier</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Ce qui s’est passé</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Look for changes while the program runs</source>
+        <translation>Chercher les changements tant que le programme est ouvert</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Ne plus suivre</translation>
+    </message>
+    <message>
+        <source>The files that came from this folder stay in the store</source>
+        <translation>Les fichiers venus de ce dossier restent dans la base</translation>
+    </message>
+    <message>
+        <source>In this folder: {0}.</source>
+        <translation>Dans ce dossier&#xa0;: {0}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take over %n change(s)</source>
+        <translation>
+            <numerusform>Reprendre&#xa0;%n changement</numerusform>
+            <numerusform>Reprendre&#xa0;%n changements</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderNews</name>
+    <message>
+        <source>Review…</source>
+        <translation>Examiner…</translation>
+    </message>
+    <message>
+        <source>Folder “{0}”: {1}</source>
+        <translation>Dossier «&#xa0;{0}&#xa0;»&#xa0;: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Folders</name>
+    <message>
+        <source>not reachable now; its files stay in the store</source>
+        <translation>inaccessible pour l’instant&#xa0;; ses fichiers restent dans la base</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>rien n’a changé</translation>
+    </message>
+    <message>
+        <source>new: will be added</source>
+        <translation>nouveau&#xa0;: sera ajouté</translation>
+    </message>
+    <message>
+        <source>changed: becomes the newer version</source>
+        <translation>modifié&#xa0;: devient la nouvelle version</translation>
+    </message>
+    <message>
+        <source>moved: keeps its attributes</source>
+        <translation>déplacé&#xa0;: garde ses attributs</translation>
+    </message>
+    <message>
+        <source>removed: leaves the store for good</source>
+        <translation>supprimé&#xa0;: quitte la base définitivement</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersController</name>
+    <message numerus="yes">
+        <source>%n file(s) removed</source>
+        <translation>
+            <numerusform>%n fichier retiré</numerusform>
+            <numerusform>%n fichiers retirés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” is no longer followed; its files stay</source>
+        <translation>«&#xa0;{0}&#xa0;» n’est plus suivi&#xa0;; ses fichiers restent</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>

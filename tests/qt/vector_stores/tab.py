@@ -101,6 +101,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             runtime,
             knowledge=program.knowledge,
             preflight=program.preflight,
+            folders=program.folders,
             connections=program.connections,
             board=program.board,
             settings=held.settings,
