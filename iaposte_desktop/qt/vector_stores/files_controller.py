@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iaposte_desktop.application.attribute_edits import edited
 from iaposte_desktop.application.changes import Changed, FileProgressed, TaskChanged, Topic
-from iaposte_desktop.domain.errors import NotFound, ProviderError
+from iaposte_desktop.domain.errors import IAPosteError, NotFound, ProviderError
 from iaposte_desktop.domain.file_attributes import of_newer_version
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask, ask_file, ask_files, ask_folder
+from iaposte_desktop.qt.vector_stores.attributes_dialog import AttributesDialog
 from iaposte_desktop.qt.vector_stores.places import Place
 from iaposte_desktop.qt.vector_stores.preflight_controller import PreflightController
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from iaposte_desktop.application.attribute_edits import AttributeEdits
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.preflight import Preflight
@@ -71,6 +74,7 @@ class FilesController(Controller):
             lambda file: self.scope.start(self._choose_replacement(file), "choose replacement")
         )
         pane.remove_requested.connect(lambda files: self.scope.start(self._ask_remove(files), "ask to remove"))
+        pane.attributes_requested.connect(self.edit_attributes)
         self.scope.start(self._read_uploads(), "uploads")
 
     def show_store(self, store: VectorStore | None, place: Place) -> None:
@@ -96,6 +100,15 @@ class FilesController(Controller):
     def replace(self, file: VectorStoreFile, path: Path) -> None:
         """Once `path` is read it takes the place of `file`, as its newer version."""
         self._add_later(file.store_id, [FileToAdd(path, of_newer_version(file.attributes), file.id)])
+
+    def edit_attributes(self, files: Sequence[VectorStoreFile]) -> AttributesDialog:
+        dialog = AttributesDialog(files, self._pane)
+        dialog.submitted.connect(
+            lambda edits: self.scope.start(self._save_attributes(dialog, files, edits), "save attributes")
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def remove(self, files: Sequence[VectorStoreFile]) -> None:
         """For good, without a question."""
@@ -145,6 +158,16 @@ class FilesController(Controller):
         await self.call(self._knowledge.remove_files(files[0].store_id, [file.id for file in files]))
         self._refresh.ask()
         self._notify(self.tr("%n file(s) removed", "", len(files)), "", None)
+
+    async def _save_attributes(
+        self, dialog: AttributesDialog, files: Sequence[VectorStoreFile], edits: AttributeEdits
+    ) -> None:
+        try:
+            await self.call(self._knowledge.set_attributes(files[0].store_id, edited(files, edits)))
+        except IAPosteError as error:
+            dialog.show_failure(sentence_of(error))
+            return
+        dialog.accept()
 
     async def _stop(self, task_id: str) -> None:
         async def cancel() -> None:

@@ -123,7 +123,7 @@ class FolderDialog(QDialog):
         header = table.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(_KIND, self.fontMetrics().averageCharWidth() * 44)
+        header.resizeSection(_KIND, self.fontMetrics().averageCharWidth() * 54)
         return table
 
     def _lay_out(self) -> None:

@@ -32,8 +32,8 @@ class FolderNews(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.review, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.line, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.review)
         self.retranslate()
 
     def show_states(self, states: Sequence[FolderState]) -> None:

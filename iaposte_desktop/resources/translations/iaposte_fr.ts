@@ -556,6 +556,96 @@
     </message>
 </context>
 <context>
+    <name>AttributesDialog</name>
+    <message>
+        <source>Attributes</source>
+        <translation>Attributs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n fichier</numerusform>
+            <numerusform>%n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>What the file is called where its name says little.</source>
+        <translation>Comment nommer le fichier quand son nom en dit peu.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>A replaced file counts its last number up.</source>
+        <translation>Remplacer le fichier augmente son dernier nombre d’une unité.</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>The last day on which it is valid</source>
+        <translation>Le dernier jour de validité</translation>
+    </message>
+    <message>
+        <source>After that day the file is marked as expired; it is still found.</source>
+        <translation>Passé ce jour, le fichier est signalé comme périmé&#xa0;; il est toujours trouvé.</translation>
+    </message>
+    <message>
+        <source>These files have different days; they stay unless you choose one.</source>
+        <translation>Ces fichiers ont des dates différentes&#xa0;; elles restent, sauf si vous en choisissez une.</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>Destinataires</translation>
+    </message>
+    <message>
+        <source>Internal text may inform a reply, but is not meant for customers.</source>
+        <translation>Un texte interne peut éclairer une réponse, mais n’est pas destiné aux clients.</translation>
+    </message>
+    <message>
+        <source>as the store</source>
+        <translation>comme la base</translation>
+    </message>
+    <message>
+        <source>for customers</source>
+        <translation>pour les clients</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>interne</translation>
+    </message>
+    <message>
+        <source>Your own attributes</source>
+        <translation>Vos propres attributs</translation>
+    </message>
+    <message>
+        <source>Different in these files, and left as they are: {0}</source>
+        <translation>Différents d’un fichier à l’autre, et laissés tels quels&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>A file has at most {0} attributes.</source>
+        <translation>Un fichier a au plus {0} attributs.</translation>
+    </message>
+    <message>
+        <source>A value has at most {0} characters.</source>
+        <translation>Une valeur a au plus {0} caractères.</translation>
+    </message>
+    <message>
+        <source>several values</source>
+        <translation>plusieurs valeurs</translation>
+    </message>
+</context>
+<context>
     <name>BinDialog</name>
     <message>
         <source>The bin is empty</source>
@@ -1333,6 +1423,14 @@
     <message>
         <source>Replace…</source>
         <translation>Remplacer…</translation>
+    </message>
+    <message>
+        <source>Attributes…</source>
+        <translation>Attributs…</translation>
+    </message>
+    <message>
+        <source>Title, version, until when it is valid, for whom</source>
+        <translation>Titre, version, date de validité, destinataires</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -3674,6 +3772,10 @@
         <translation>{0} {1}&#xa0;%</translation>
     </message>
     <message>
+        <source>expired on {0}</source>
+        <translation>périmé depuis le {0}</translation>
+    </message>
+    <message>
         <source>ready, sent as text</source>
         <translation>prêt, envoyé en texte</translation>
     </message>
@@ -3684,6 +3786,10 @@
     <message>
         <source>cancelled</source>
         <translation>annulé</translation>
+    </message>
+    <message>
+        <source>It is still found by searches. Replace it, or give it another day under Attributes.</source>
+        <translation>Les recherches le trouvent toujours. Remplacez-le, ou donnez-lui une autre date dans Attributs.</translation>
     </message>
     <message>
         <source>failed</source>
