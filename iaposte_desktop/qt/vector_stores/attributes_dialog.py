@@ -69,6 +69,7 @@ class AttributesDialog(QDialog):
         )
         self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save.setProperty("role", "primary")
+        self.save.style().polish(self.save)
         self.buttons.accepted.connect(self._on_save)
         self.buttons.rejected.connect(self.reject)
         self.expires.checkStateChanged.connect(lambda state: self.last_day.setEnabled(state == Qt.CheckState.Checked))

@@ -3773,7 +3773,7 @@
     </message>
     <message>
         <source>expired on {0}</source>
-        <translation>périmé depuis le {0}</translation>
+        <translation>périmé le {0}</translation>
     </message>
     <message>
         <source>ready, sent as text</source>
