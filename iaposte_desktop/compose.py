@@ -15,6 +15,7 @@ from iaposte_desktop.application.connections import Connections
 from iaposte_desktop.application.copying import Copying
 from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
+from iaposte_desktop.application.folder_sync import FolderSync
 from iaposte_desktop.application.health import StoreHealth
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.models import Models
@@ -151,6 +152,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             drafting=drafting,
             assistants=assistants,
             knowledge=knowledge,
+            folders=FolderSync(workspace.folders, knowledge, changes, utc_now),
             preflight=Preflight(knowledge, WorkerFileInspector(jobs, _EXTRACTORS), connections),
             questions=questions,
             health=StoreHealth(knowledge, questions, alike, utc_now),

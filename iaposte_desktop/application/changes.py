@@ -24,12 +24,13 @@ class Topic(StrEnum):
     CONNECTIONS = "connections"
     PRICES = "prices"
     SEARCH_TESTS = "search_tests"
+    FOLDERS = "folders"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`id` is the thread, assistant, store or connection that changed (FILES and
-    SEARCH_TESTS: the store; PRICES: nothing)."""
+    """`id` is the thread, assistant, store or connection that changed (FILES, FOLDERS, SEARCH_TESTS: the store; PRICES:
+    nothing)."""
 
     topic: Topic
     id: str

@@ -104,13 +104,17 @@ class Look:
         self.total = total
         self.is_remote = is_remote
         self._batches = batches(candidates, asyncio.Event(), _FRAME)
+        self._asking = asyncio.Lock()
 
     async def next(self) -> list[Candidate]:
         """Those that came since, in the order of the files; empty when all were looked at."""
-        return await anext(self._batches, [])
+        async with self._asking:
+            return await anext(self._batches, [])
 
     async def aclose(self) -> None:
-        await self._batches.aclose()
+        """Whoever waits in `next` is to be cancelled before; it may be on its way out still."""
+        async with self._asking:
+            await self._batches.aclose()
 
 
 class Preflight:

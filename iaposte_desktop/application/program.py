@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.copying import Copying
     from iaposte_desktop.application.drafting import Drafting
     from iaposte_desktop.application.drafts import Drafts
+    from iaposte_desktop.application.folder_sync import FolderSync
     from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
@@ -72,6 +73,7 @@ class Program:
         archiving: Archiving,
         copying: Copying,
         staging: Staging,
+        folders: FolderSync,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -93,6 +95,7 @@ class Program:
         self.search_tests = search_tests
         self.archiving = archiving
         self.copying = copying
+        self.folders = folders
         self.connections = connections
         self.models = models
         self.prices = prices
@@ -107,7 +110,7 @@ class Program:
 
     async def recover(self) -> Recovered:
         """Once, at start: end what a killed process left, and go on with its uploads, and with the runs that a provider
-        still has, in the background."""
+        still has, in the background. From then on followed folders are watched."""
         left_runs = await self.drafting.recover(await self.board.load())
         for run in left_runs.resumable:
             self._resuming[run.thread_id] = self.scope.start(self.drafting.resume(run), f"resume {run.id}")
@@ -119,6 +122,7 @@ class Program:
             for store_id, file_ids in left.items()
         ]
         self.scope.start(self._tidy(uploads), "tidy staging")
+        self.scope.start(self.folders.watch(), "watch folders")
         return Recovered(left_runs.ended, left_runs.resumable, sum(map(len, left.values())), self._repaired)
 
     async def _tidy(self, uploads: Sequence[asyncio.Task[Task]]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
 
 def files_in(paths: Iterable[Path], suffixes: Container[str]) -> list[Path]:
@@ -18,9 +18,12 @@ def files_in(paths: Iterable[Path], suffixes: Container[str]) -> list[Path]:
     return list(found)
 
 
-def files_below(folder: Path, suffixes: Container[str]) -> Iterator[Path]:
-    """By name, what has a known suffix and is not hidden. Links to folders are not followed."""
-    for parent, folders, names in os.walk(folder):
+def files_below(
+    folder: Path, suffixes: Container[str], on_error: Callable[[OSError], None] | None = None
+) -> Iterator[Path]:
+    """By name, what has a known suffix and is not hidden. Links to folders are not followed. `on_error` hears of the
+    folders that cannot be listed."""
+    for parent, folders, names in os.walk(folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in suffixes:

@@ -11,6 +11,8 @@ from rich.table import Table
 
 from iaposte_desktop.application.explain import explain_file
 from iaposte_desktop.application.labels import place
+from iaposte_desktop.application.preflight import Finding
+from iaposte_desktop.cli.checking import print_reports, report_as_json
 from iaposte_desktop.cli.choosing import store_named
 from iaposte_desktop.cli.console import EXIT_REFUSED, Invocation, err, out, print_json, refuse
 from iaposte_desktop.cli.store_care import JsonOption, health, run_tests
@@ -19,6 +21,7 @@ from iaposte_desktop.domain.knowledge import FileStatus, UploadStage
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 
 if TYPE_CHECKING:
+    from iaposte_desktop.application.preflight import Candidate
     from iaposte_desktop.application.program import Program
     from iaposte_desktop.domain.knowledge import Passage, UploadEvent, VectorStore, VectorStoreFile
 
@@ -61,6 +64,29 @@ def add(
     failed = sum(file.status is FileStatus.FAILED for file in ended)
     out.print(text("added", len(ended) - failed, failed))
     if failed:
+        raise typer.Exit(EXIT_REFUSED)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    json: JsonOption = False,
+) -> None:
+    """Look at files without keeping anything of them. Exit code 1 when one cannot be read."""
+    invocation: Invocation = context.obj
+
+    async def work(program: Program) -> list[Candidate]:
+        return [candidate async for candidate in program.preflight.check(paths)]
+
+    candidates = invocation.run(work)
+    if json:
+        print_json([report_as_json(candidate) for candidate in candidates])
+    elif candidates:
+        print_reports(candidates)
+    else:
+        err.print(text("nothing_to_check"))
+    if any(candidate.finding is Finding.UNREADABLE for candidate in candidates):
         raise typer.Exit(EXIT_REFUSED)
 
 

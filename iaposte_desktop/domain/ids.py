@@ -6,7 +6,21 @@ import secrets
 from typing import Literal
 
 Prefix = Literal[
-    "asst", "cust", "thread", "msg", "run", "step", "vs", "file", "rev", "task", "call", "conn", "test", "question"
+    "asst",
+    "cust",
+    "thread",
+    "msg",
+    "run",
+    "step",
+    "vs",
+    "file",
+    "rev",
+    "task",
+    "call",
+    "conn",
+    "test",
+    "question",
+    "folder",
 ]
 
 

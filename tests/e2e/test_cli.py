@@ -64,6 +64,22 @@ def test_the_plain_report_names_steps_sources_and_totals(shop: Path) -> None:
     assert "tokens · free" in done.stdout
 
 
+def test_files_are_looked_at_without_being_kept(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Write to ada@example.org about the returns of the last week.\n", "utf-8")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    files = [tmp_path / "good.txt", tmp_path / "photo.jpg"]
+    profile = tmp_path / "profile"
+    told = iaposte("stores", "check", *files, profile=profile)
+    assert told.returncode == 1, told.stderr
+    assert "1 e-mail address" in told.stdout
+    assert "This type of file is not supported." in told.stdout
+    assert "1 good, 1 cannot be read, 0 twice" in told.stdout
+    good, bad = json.loads(iaposte("stores", "check", *files, "--json", profile=profile).stdout)
+    assert (good["state"], good["language"], good["personal_data"]) == ("new", "en", {"email": 1})
+    assert (bad["state"], bad["problem"]) == ("unreadable", "unsupported")
+    assert json.loads(iaposte("stores", "list", "--json", profile=profile).stdout) == []
+
+
 def test_search_finds_the_passage_with_its_place_and_score(shop: Path) -> None:
     done = iaposte("stores", "search", "How do I reset the dimmer?", "--json", "--limit", 3, profile=shop)
     first = json.loads(done.stdout)[0]

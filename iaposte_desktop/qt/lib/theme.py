@@ -182,6 +182,9 @@ def _sheet(now: Colours) -> str:
     QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {now.accent};
         border-color: {now.accent}; }}
     QCheckBox::indicator:checked {{ image: url({check}); }}
+    QCheckBox::indicator:indeterminate {{ border-color: {now.accent};
+        background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1, stop: 0 {now.paper}, stop: 0.38 {now.paper},
+        stop: 0.39 {now.accent}, stop: 0.61 {now.accent}, stop: 0.62 {now.paper}, stop: 1 {now.paper}); }}
     QCheckBox::indicator:disabled {{ border-color: {now.line}; }}
     QCheckBox:focus {{ color: {now.accent}; }}
     QScrollArea {{ border: none; }}

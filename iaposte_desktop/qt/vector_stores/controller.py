@@ -11,6 +11,7 @@ from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask
 from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
+from iaposte_desktop.qt.vector_stores.folders_controller import FoldersController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
+    from iaposte_desktop.application.folder_sync import FolderSync
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
@@ -42,6 +45,8 @@ class VectorStoresController(Controller):
         runtime: Runtime,
         *,
         knowledge: Knowledge,
+        preflight: Preflight,
+        folders: FolderSync,
         connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
@@ -58,10 +63,17 @@ class VectorStoresController(Controller):
         self._bin: StoreBin | None = None
         self.sources = Sources(view, runtime, knowledge, notify)
         self.files = FilesController(
-            view.files, runtime, knowledge=knowledge, board=board, sources=self.sources, notify=notify
+            view.files,
+            runtime,
+            knowledge=knowledge,
+            preflight=preflight,
+            board=board,
+            sources=self.sources,
+            notify=notify,
         )
+        self.folders = FoldersController(view.files.header, runtime, folders, self.files.tell, notify)
         self.search = SearchController(view.search, runtime, knowledge, self.sources)
-        for part in (self.sources, self.files, self.search):
+        for part in (self.sources, self.files, self.folders, self.search):
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
         runtime.changed.connect(self._on_changed)
@@ -110,7 +122,7 @@ class VectorStoresController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)
-        for part in (self.search, self.sources, self.files):
+        for part in (self.search, self.sources, self.folders, self.files):
             await part.aclose()
         await super().aclose()
 
@@ -162,7 +174,7 @@ class VectorStoresController(Controller):
             return
         dialog.accept()
         self.view.stores.select(saved.id)
-        self.files.add(paths, store_id=saved.id)
+        self.files.add(paths, store=saved)
 
     async def _rename(self, store: VectorStore, name: str) -> None:
         details = StoreDetails(name, store.is_internal, store.expires_after, store.metadata)
@@ -209,6 +221,7 @@ class VectorStoresController(Controller):
     def _on_selected(self, store_id: str) -> None:
         store = self._stores.get(store_id)
         self.files.show_store(store, self._place(store.provider if store is not None else ""))
+        self.folders.show_store(store_id)
         self.search.show_store(store_id)
 
     def _on_rename(self, store_id: str, name: str) -> None:

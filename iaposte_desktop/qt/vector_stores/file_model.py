@@ -12,7 +12,14 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage, VectorStoreFile
 from iaposte_desktop.qt.lib.foreign_text import plain_tooltip, visible
 from iaposte_desktop.qt.lib.times import full_time, relative_time
-from iaposte_desktop.qt.vector_stores.texts import converted_text, failure_text, size_text, state_text
+from iaposte_desktop.qt.vector_stores.texts import (
+    converted_text,
+    expired_on,
+    expired_text,
+    failure_text,
+    size_text,
+    state_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,8 +60,9 @@ _STATE_ORDER = {
     FileStatus.FAILED: 0,
     FileStatus.IN_PROGRESS: 1,
     FileStatus.CANCELLED: 2,
-    FileStatus.COMPLETED: 3,
+    FileStatus.COMPLETED: 4,
 }
+_EXPIRED_ORDER = 3
 
 
 class FileTableModel(QAbstractTableModel):
@@ -96,6 +104,9 @@ class FileTableModel(QAbstractTableModel):
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(FileColumn) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(FileColumn) - 1)
+
+    def files(self) -> list[VectorStoreFile]:
+        return [row.file for row in self._rows]
 
     def ids_with(self, *statuses: FileStatus) -> list[str]:
         return [row.file.id for row in self._rows if row.file.status in statuses]
@@ -190,7 +201,7 @@ def _sort_value(file: VectorStoreFile, column: FileColumn) -> str | int | float:
         case FileColumn.NAME:
             return file.name.casefold()
         case FileColumn.STATE:
-            return _STATE_ORDER[file.status]
+            return _EXPIRED_ORDER if expired_on(file) is not None else _STATE_ORDER[file.status]
         case FileColumn.SIZE:
             return file.bytes
         case FileColumn.PAGES:
@@ -205,6 +216,8 @@ def _tooltip(row: FileRow, column: FileColumn) -> str:
     file = row.file
     if column is FileColumn.STATE and file.status is FileStatus.FAILED:
         return "\n".join(filter(None, failure_text(file)))
+    if column is FileColumn.STATE and expired_on(file) is not None:
+        return expired_text()
     if column is FileColumn.STATE and file.is_converted:
         return converted_text()
     if column is FileColumn.LAST_CITED and file.last_cited_at is not None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iaposte_desktop.application.attribute_edits import edited
 from iaposte_desktop.application.changes import Changed, FileProgressed, TaskChanged, Topic
-from iaposte_desktop.domain.errors import NotFound, ProviderError
-from iaposte_desktop.domain.knowledge import FileStatus
+from iaposte_desktop.domain.errors import IAPosteError, NotFound, ProviderError
+from iaposte_desktop.domain.file_attributes import of_newer_version
+from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask, ask_file, ask_files, ask_folder
+from iaposte_desktop.qt.vector_stores.attributes_dialog import AttributesDialog
 from iaposte_desktop.qt.vector_stores.places import Place
+from iaposte_desktop.qt.vector_stores.preflight_controller import PreflightController
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.texts import file_filters
 
@@ -18,8 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from iaposte_desktop.application.attribute_edits import AttributeEdits
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
     from iaposte_desktop.domain.tasks import Task
@@ -37,6 +43,7 @@ class FilesController(Controller):
         runtime: Runtime,
         *,
         knowledge: Knowledge,
+        preflight: Preflight,
         board: TaskBoard,
         sources: Sources,
         notify: Notify,
@@ -49,6 +56,10 @@ class FilesController(Controller):
         self._store: VectorStore | None = None
         self._place = Place("")
         self._uploads: dict[str, Task] = {}
+        self.preflight = PreflightController(pane, runtime, preflight)
+        self.preflight.failed.connect(self.failed)
+        self.preflight.agreed.connect(lambda store_id, files: self._add_later(store_id, files))
+        self.preflight.nothing_found.connect(self._tell_nothing_found)
         self._refresh = Refresh(self.scope, "files", self._read_files)
         runtime.changed.connect(self._on_changed)
         pane.refresh_requested.connect(self.refresh)
@@ -63,6 +74,7 @@ class FilesController(Controller):
             lambda file: self.scope.start(self._choose_replacement(file), "choose replacement")
         )
         pane.remove_requested.connect(lambda files: self.scope.start(self._ask_remove(files), "ask to remove"))
+        pane.attributes_requested.connect(self.edit_attributes)
         self.scope.start(self._read_uploads(), "uploads")
 
     def show_store(self, store: VectorStore | None, place: Place) -> None:
@@ -79,15 +91,24 @@ class FilesController(Controller):
     def refresh(self) -> None:
         self._refresh.ask()
 
-    def add(self, paths: Sequence[Path], *, store_id: str | None = None) -> None:
-        """Files and folders, into the chosen store unless told otherwise."""
-        target = store_id or (self._store.id if self._store else None)
+    def add(self, paths: Sequence[Path], *, store: VectorStore | None = None) -> None:
+        """Files and folders, into the chosen store unless told otherwise; they are looked at first."""
+        target = store or self._store
         if target is not None and paths:
-            self.scope.start(self._add(target, paths, None), "add files")
+            self.preflight.look_at(target.id, target.name, paths)
 
     def replace(self, file: VectorStoreFile, path: Path) -> None:
-        """Once `path` is read it takes the place of `file`."""
-        self.scope.start(self._add(file.store_id, [path], file.id), "replace file")
+        """Once `path` is read it takes the place of `file`, as its newer version."""
+        self._add_later(file.store_id, [FileToAdd(path, of_newer_version(file.attributes), file.id)])
+
+    def edit_attributes(self, files: Sequence[VectorStoreFile]) -> AttributesDialog:
+        dialog = AttributesDialog(files, self._pane)
+        dialog.submitted.connect(
+            lambda edits: self.scope.start(self._save_attributes(dialog, files, edits), "save attributes")
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def remove(self, files: Sequence[VectorStoreFile]) -> None:
         """For good, without a question."""
@@ -95,6 +116,7 @@ class FilesController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)  # What the program tells while it closes starts nothing.
+        await self.preflight.aclose()
         await super().aclose()
 
     async def _read_files(self) -> None:
@@ -123,16 +145,29 @@ class FilesController(Controller):
             self._note_task(task)
         self._show_upload()
 
-    async def _add(self, store_id: str, paths: Sequence[Path], replaces: str | None) -> None:
-        self._tell(await self.call(self._knowledge.upload(store_id, paths, replaces=replaces)))
+    def _add_later(self, store_id: str, files: Sequence[FileToAdd]) -> None:
+        self.scope.start(self._add(store_id, files), "add files")
+
+    async def _add(self, store_id: str, files: Sequence[FileToAdd]) -> None:
+        self.tell(await self.call(self._knowledge.add(store_id, files)))
 
     async def _retry_files(self, store_id: str, file_ids: Sequence[str]) -> None:
-        self._tell(await self.call(self._knowledge.retry(store_id, file_ids)))
+        self.tell(await self.call(self._knowledge.retry(store_id, file_ids)))
 
     async def _remove(self, files: Sequence[VectorStoreFile]) -> None:
         await self.call(self._knowledge.remove_files(files[0].store_id, [file.id for file in files]))
         self._refresh.ask()
         self._notify(self.tr("%n file(s) removed", "", len(files)), "", None)
+
+    async def _save_attributes(
+        self, dialog: AttributesDialog, files: Sequence[VectorStoreFile], edits: AttributeEdits
+    ) -> None:
+        try:
+            await self.call(self._knowledge.set_attributes(files[0].store_id, edited(files, edits)))
+        except IAPosteError as error:
+            dialog.show_failure(sentence_of(error))
+            return
+        dialog.accept()
 
     async def _stop(self, task_id: str) -> None:
         async def cancel() -> None:
@@ -171,18 +206,20 @@ class FilesController(Controller):
         here = [task for task in self._uploads.values() if task.target_id == shown]
         self._pane.show_upload(here[-1] if here else None)
 
-    def _tell(self, task: Task) -> None:
+    def tell(self, task: Task) -> None:
+        """How the adding of files ended."""
         if task.status is TaskStatus.CANCELLED:
             text = self.tr("Stopped. What was ready stays.")
-        elif not task.total:
-            provider = self._place.provider if self._shows(task.target_id) else ""
-            known = ", ".join(sorted(self._knowledge.accepted_suffixes(provider)))
-            text = self.tr("No file there can be read. Known types: {0}").format(known)
         elif task.failed:
             text = self.tr("%n file(s) could not be added: their rows say why.", "", task.failed)
         else:
             text = self.tr("%n file(s) ready", "", task.done)
         self._notify(text, "", None)
+
+    def _tell_nothing_found(self, store_id: str) -> None:
+        provider = self._place.provider if self._shows(store_id) else ""
+        known = ", ".join(sorted(self._knowledge.accepted_suffixes(provider)))
+        self._notify(self.tr("No file there can be read. Known types: {0}").format(known), "", None)
 
     async def _choose_folder(self) -> None:
         folder = await ask_folder(self._pane)

@@ -9,13 +9,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.elided_label import ElidedLabel
-from iaposte_desktop.qt.lib.foreign_text import PlainLabel
+from iaposte_desktop.qt.lib.foreign_text import PlainLabel, visible
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
+from iaposte_desktop.qt.vector_stores.folder_news import FolderNews
 from iaposte_desktop.qt.vector_stores.places import Place
 from iaposte_desktop.qt.vector_stores.texts import store_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from iaposte_desktop.application.folder_sync import FolderState
     from iaposte_desktop.domain.knowledge import VectorStore
     from iaposte_desktop.domain.tasks import Task
 
@@ -44,11 +48,17 @@ class FilesHeader(QWidget):
         self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.menu = QMenu(self)
         self.more.setMenu(self.menu)
+        self.follow = QAction(self)
+        self.followed = QMenu(self)
+        self.news = FolderNews(self)
         self.retry_failed = QAction(self)
         self.rename = QAction(self)
         self.settings = QAction(self)
         self.delete = QAction(self)
         self.menu.addAction(self.retry_failed)
+        self.menu.addSeparator()
+        self.menu.addAction(self.follow)
+        self.menu.addMenu(self.followed)
         self.menu.addSeparator()
         self.menu.addActions([self.rename, self.settings, self.delete])
         self._upload = self._made_upload()
@@ -56,6 +66,7 @@ class FilesHeader(QWidget):
         self.add_files.clicked.connect(self.add_files_requested)
         self.add_folder.clicked.connect(self.add_folder_requested)
         self.show_upload(None)
+        self.show_folders(())
         self.retranslate()
 
     def show_store(self, store: VectorStore, place: Place) -> None:
@@ -72,6 +83,16 @@ class FilesHeader(QWidget):
             self.progress.setValue(task.done)
             self._show_progress_text()
 
+    def show_folders(self, states: Sequence[FolderState], review: Callable[[str], None] | None = None) -> None:
+        """Those that the store follows; `review` is called with the id of the one that is chosen in the menu."""
+        self.news.show_states(states)
+        self.followed.clear()
+        self.followed.menuAction().setVisible(bool(states))
+        for state in states:
+            action = self.followed.addAction(visible(state.folder.path).replace("&", "&&"))
+            if review is not None:
+                action.triggered.connect(lambda _=False, folder_id=state.folder.id: review(folder_id))
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -84,6 +105,8 @@ class FilesHeader(QWidget):
         self.add_folder.setText(self.tr("Add folder"))
         self.more.setAccessibleName(self.tr("More about this store"))
         self.more.setToolTip(self.tr("More about this store"))
+        self.follow.setText(self.tr("Follow a folder…"))
+        self.followed.setTitle(self.tr("Followed folders"))
         self.retry_failed.setText(self.tr("Retry failed"))
         self.rename.setText(self.tr("Rename"))
         self.settings.setText(self.tr("Store settings…"))
@@ -127,11 +150,13 @@ class FilesHeader(QWidget):
         layout.setSpacing(8)
         layout.addLayout(row)
         layout.addWidget(self._upload)
+        layout.addWidget(self.news)
 
     def _make_icons(self) -> None:
         self.add_files.setIcon(icon("file-plus", colours().on_accent))
         self.add_folder.setIcon(icon("folder-plus"))
         self.more.setIcon(icon("ellipsis"))
+        self.follow.setIcon(icon("folder-open"))
         self.retry_failed.setIcon(icon("rotate-ccw"))
         self.rename.setIcon(icon("pencil"))
         self.settings.setIcon(icon("settings"))

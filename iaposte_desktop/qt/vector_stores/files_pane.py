@@ -38,6 +38,7 @@ class FilesPane(QWidget):
     original_requested = Signal(object)
     retry_requested = Signal(object)
     replace_requested = Signal(object)
+    attributes_requested = Signal(object)
     remove_requested = Signal(object)
     refresh_requested = Signal()
 
@@ -60,7 +61,9 @@ class FilesPane(QWidget):
         self.refresh = QPushButton(self)
         self.refresh.hide()
         self._make_actions()
-        self.selection = SelectionBar([self.see_text, self.open_original, self.retry, self.replace, self.remove], self)
+        self.selection = SelectionBar(
+            [self.see_text, self.open_original, self.retry, self.replace, self.attributes, self.remove], self
+        )
         self._lay_out()
         self.hint = DropHint(self)
         self.hint.text.setProperty("role", "title")
@@ -137,6 +140,9 @@ class FilesPane(QWidget):
         self.retry.setText(self.tr("Try again"))
         self.replace.setText(self.tr("Replace…"))
         self.replace.setIconText(self.replace.text())
+        self.attributes.setText(self.tr("Attributes…"))
+        self.attributes.setIconText(self.attributes.text())
+        self.attributes.setToolTip(self.tr("Title, version, until when it is valid, for whom"))
         self.remove.setText(self.tr("Remove"))
         self.see_text.setToolTip(self.tr("See the text that was read from the file (Enter)"))
         self.replace.setToolTip(self.tr("Put a new version in its place"))
@@ -162,13 +168,14 @@ class FilesPane(QWidget):
         self.open_original = QAction(self)
         self.retry = QAction(self)
         self.replace = QAction(self)
+        self.attributes = QAction(self)
         self.remove = bind(QAction(self), "delete")
         self.remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.table.addAction(self.remove)
         self._menu = QMenu(self)
         self._menu.addActions([self.see_text, self.open_original])
         self._menu.addSeparator()
-        self._menu.addActions([self.retry, self.replace, self.remove])
+        self._menu.addActions([self.retry, self.replace, self.attributes, self.remove])
 
     def _lay_out(self) -> None:
         self.filter.setAcceptDrops(False)
@@ -216,6 +223,7 @@ class FilesPane(QWidget):
         self.see_text.triggered.connect(lambda: self.text_requested.emit(self.table.selected_files()[0]))
         self.open_original.triggered.connect(lambda: self.original_requested.emit(self.table.selected_files()[0]))
         self.replace.triggered.connect(lambda: self.replace_requested.emit(self.table.selected_files()[0]))
+        self.attributes.triggered.connect(lambda: self.attributes_requested.emit(self.table.selected_files()))
         self.remove.triggered.connect(lambda: self.remove_requested.emit(self.table.selected_files()))
         self.retry.triggered.connect(self._on_retry)
 
@@ -224,6 +232,7 @@ class FilesPane(QWidget):
         self.open_original.setIcon(icon("external-link"))
         self.retry.setIcon(icon("rotate-ccw"))
         self.replace.setIcon(icon("refresh-cw"))
+        self.attributes.setIcon(icon("list-checks"))
         self.remove.setIcon(icon("trash-2"))
 
     def _show_page(self) -> None:
@@ -256,6 +265,7 @@ class FilesPane(QWidget):
         self.open_original.setEnabled(only is not None and only.status is not FileStatus.IN_PROGRESS)
         self.retry.setEnabled(any(file.status in _RETRYABLE for file in files))
         self.replace.setEnabled(only is not None and only.status is not FileStatus.IN_PROGRESS)
+        self.attributes.setEnabled(bool(files) and all(file.status is FileStatus.COMPLETED for file in files))
         self.remove.setEnabled(bool(files))
         self.selection.show_files(files)
 

@@ -13,6 +13,7 @@ from iaposte_desktop.qt.lib.theme import colours
 from iaposte_desktop.qt.vector_stores.cell_delegate import PADDING, CellDelegate
 from iaposte_desktop.qt.vector_stores.file_model import FileRole, FileRow
 from iaposte_desktop.qt.vector_stores.painting import draw_background, draw_icon, draw_run
+from iaposte_desktop.qt.vector_stores.texts import expired_on
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -55,6 +56,8 @@ def _draw_bar(painter: QPainter, rect: QRect, fraction: float) -> int:
 def _sign(row: FileRow) -> QIcon:
     now = colours()
     match row.file.status:
+        case FileStatus.COMPLETED if expired_on(row.file) is not None:
+            return icon("triangle-alert", now.attention)
         case FileStatus.COMPLETED:
             return icon("circle-check", now.good)
         case FileStatus.FAILED:
@@ -67,4 +70,6 @@ def _sign(row: FileRow) -> QIcon:
 
 def _ink(row: FileRow) -> str:
     now = colours()
-    return now.failed if row.file.status is FileStatus.FAILED else now.text
+    if row.file.status is FileStatus.FAILED:
+        return now.failed
+    return now.attention if expired_on(row.file) is not None else now.text

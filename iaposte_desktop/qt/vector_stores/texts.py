@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from iaposte_desktop.application.explain import explain_file
 from iaposte_desktop.application.labels import strength
+from iaposte_desktop.domain.file_attributes import is_stale, valid_until
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage
 from iaposte_desktop.qt.lib.counts import COUNTS
 from iaposte_desktop.qt.lib.language import current_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
     from iaposte_desktop.qt.vector_stores.places import Place
@@ -68,7 +71,10 @@ def stage_text(stage: UploadStage, fraction: float | None) -> str:
 
 
 def state_text(file: VectorStoreFile, stage: UploadStage, fraction: float | None) -> str:
-    """What the State column says: a stage, `ready`, `cancelled`, or the reason of a failure."""
+    """What the State column says: a stage, `ready`, `expired on …`, `cancelled`, or the reason of a failure."""
+    if (day := expired_on(file)) is not None:
+        text = QCoreApplication.translate("VectorStores", "expired on {0}")
+        return text.format(QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat))
     if file.status is FileStatus.COMPLETED and file.is_converted:
         return QCoreApplication.translate("VectorStores", "ready, sent as text")
     if file.status is FileStatus.COMPLETED:
@@ -78,6 +84,18 @@ def state_text(file: VectorStoreFile, stage: UploadStage, fraction: float | None
     if file.status is FileStatus.FAILED:
         return failure_text(file)[0]
     return stage_text(stage, fraction)
+
+
+def expired_on(file: VectorStoreFile) -> date | None:
+    """The last day on which a file that is ready was valid; None where it still is."""
+    is_over = file.status is FileStatus.COMPLETED and is_stale(file.attributes, datetime.now().astimezone().date())
+    return valid_until(file.attributes) if is_over else None
+
+
+def expired_text() -> str:
+    return QCoreApplication.translate(
+        "VectorStores", "It is still found by searches. Replace it, or give it another day under Attributes."
+    )
 
 
 def failure_text(file: VectorStoreFile) -> tuple[str, str]:

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>AttributesDialog</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -129,6 +139,57 @@
     </message>
 </context>
 <context>
+    <name>FolderCounts</name>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation>
+            <numerusform>%Ln added</numerusform>
+            <numerusform>%Ln added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moved</source>
+        <translation>
+            <numerusform>%Ln moved</numerusform>
+            <numerusform>%Ln moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation>
+            <numerusform>%Ln removed</numerusform>
+            <numerusform>%Ln removed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderDialog</name>
+    <message numerus="yes">
+        <source>Take over %n change(s)</source>
+        <translation>
+            <numerusform>Take over %n change</numerusform>
+            <numerusform>Take over %n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FoldersController</name>
+    <message numerus="yes">
+        <source>%n file(s) removed</source>
+        <translation>
+            <numerusform>%n file removed</numerusform>
+            <numerusform>%n files removed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InstructionsSection</name>
     <message numerus="yes">
         <source>%Ln character(s)</source>
@@ -139,12 +200,67 @@
     </message>
 </context>
 <context>
+    <name>LookCounts</name>
+    <message numerus="yes">
+        <source>%Ln file(s) will be added</source>
+        <translation>
+            <numerusform>%Ln file will be added</numerusform>
+            <numerusform>%Ln files will be added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cannot be read</source>
+        <translation>
+            <numerusform>%Ln cannot be read</numerusform>
+            <numerusform>%Ln cannot be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln already there</source>
+        <translation>
+            <numerusform>%Ln already there</numerusform>
+            <numerusform>%Ln already there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln left out</numerusform>
+            <numerusform>%Ln left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) without text</source>
+        <translation>
+            <numerusform>%Ln page without text</numerusform>
+            <numerusform>%Ln pages without text</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message numerus="yes">
         <source>%n mail(s) could not be opened</source>
         <translation>
             <numerusform>%n mail could not be opened</numerusform>
             <numerusform>%n mails could not be opened</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PreflightDialog</name>
+    <message numerus="yes">
+        <source>Add %n file(s)</source>
+        <translation>
+            <numerusform>Add %n file</numerusform>
+            <numerusform>Add %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected:</source>
+        <translation>
+            <numerusform>%n selected:</numerusform>
+            <numerusform>%n selected:</numerusform>
         </translation>
     </message>
 </context>

@@ -556,6 +556,96 @@
     </message>
 </context>
 <context>
+    <name>AttributesDialog</name>
+    <message>
+        <source>Attributes</source>
+        <translation>Attributs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n fichier</numerusform>
+            <numerusform>%n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <source>What the file is called where its name says little.</source>
+        <translation>Comment nommer le fichier quand son nom en dit peu.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>A replaced file counts its last number up.</source>
+        <translation>Remplacer le fichier augmente son dernier nombre d’une unité.</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>The last day on which it is valid</source>
+        <translation>Le dernier jour de validité</translation>
+    </message>
+    <message>
+        <source>After that day the file is marked as expired; it is still found.</source>
+        <translation>Passé ce jour, le fichier est signalé comme périmé&#xa0;; il est toujours trouvé.</translation>
+    </message>
+    <message>
+        <source>These files have different days; they stay unless you choose one.</source>
+        <translation>Ces fichiers ont des dates différentes&#xa0;; elles restent, sauf si vous en choisissez une.</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>Destinataires</translation>
+    </message>
+    <message>
+        <source>Internal text may inform a reply, but is not meant for customers.</source>
+        <translation>Un texte interne peut éclairer une réponse, mais n’est pas destiné aux clients.</translation>
+    </message>
+    <message>
+        <source>as the store</source>
+        <translation>comme la base</translation>
+    </message>
+    <message>
+        <source>for customers</source>
+        <translation>pour les clients</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>interne</translation>
+    </message>
+    <message>
+        <source>Your own attributes</source>
+        <translation>Vos propres attributs</translation>
+    </message>
+    <message>
+        <source>Different in these files, and left as they are: {0}</source>
+        <translation>Différents d’un fichier à l’autre, et laissés tels quels&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>A file has at most {0} attributes.</source>
+        <translation>Un fichier a au plus {0} attributs.</translation>
+    </message>
+    <message>
+        <source>A value has at most {0} characters.</source>
+        <translation>Une valeur a au plus {0} caractères.</translation>
+    </message>
+    <message>
+        <source>several values</source>
+        <translation>plusieurs valeurs</translation>
+    </message>
+</context>
+<context>
     <name>BinDialog</name>
     <message>
         <source>The bin is empty</source>
@@ -1261,6 +1351,14 @@
         <translation>Autres actions sur cette base</translation>
     </message>
     <message>
+        <source>Follow a folder…</source>
+        <translation>Suivre un dossier…</translation>
+    </message>
+    <message>
+        <source>Followed folders</source>
+        <translation>Dossiers suivis</translation>
+    </message>
+    <message>
         <source>Retry failed</source>
         <translation>Réessayer les échecs</translation>
     </message>
@@ -1327,6 +1425,14 @@
         <translation>Remplacer…</translation>
     </message>
     <message>
+        <source>Attributes…</source>
+        <translation>Attributs…</translation>
+    </message>
+    <message>
+        <source>Title, version, until when it is valid, for whom</source>
+        <translation>Titre, version, date de validité, destinataires</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Retirer</translation>
     </message>
@@ -1381,6 +1487,139 @@
     <message>
         <source>Drop to add to “{0}”</source>
         <translation>Déposez pour ajouter à «&#xa0;{0}&#xa0;»</translation>
+    </message>
+</context>
+<context>
+    <name>FolderCounts</name>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation>
+            <numerusform>%Ln ajouté</numerusform>
+            <numerusform>%Ln ajoutés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln modifié</numerusform>
+            <numerusform>%Ln modifiés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moved</source>
+        <translation>
+            <numerusform>%Ln déplacé</numerusform>
+            <numerusform>%Ln déplacés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation>
+            <numerusform>%Ln supprimé</numerusform>
+            <numerusform>%Ln supprimés</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderDialog</name>
+    <message>
+        <source>Followed folder</source>
+        <translation>Dossier suivi</translation>
+    </message>
+    <message>
+        <source>Changes in the folder</source>
+        <translation>Changements dans le dossier</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Ce qui s’est passé</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Look for changes while the program runs</source>
+        <translation>Chercher les changements tant que le programme est ouvert</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Ne plus suivre</translation>
+    </message>
+    <message>
+        <source>The files that came from this folder stay in the store</source>
+        <translation>Les fichiers venus de ce dossier restent dans la base</translation>
+    </message>
+    <message>
+        <source>In this folder: {0}.</source>
+        <translation>Dans ce dossier&#xa0;: {0}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take over %n change(s)</source>
+        <translation>
+            <numerusform>Reprendre&#xa0;%n changement</numerusform>
+            <numerusform>Reprendre&#xa0;%n changements</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderNews</name>
+    <message>
+        <source>Review…</source>
+        <translation>Examiner…</translation>
+    </message>
+    <message>
+        <source>Folder “{0}”: {1}</source>
+        <translation>Dossier «&#xa0;{0}&#xa0;»&#xa0;: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Folders</name>
+    <message>
+        <source>not reachable now; its files stay in the store</source>
+        <translation>inaccessible pour l’instant&#xa0;; ses fichiers restent dans la base</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>rien n’a changé</translation>
+    </message>
+    <message>
+        <source>new: will be added</source>
+        <translation>nouveau&#xa0;: sera ajouté</translation>
+    </message>
+    <message>
+        <source>changed: becomes the newer version</source>
+        <translation>modifié&#xa0;: devient la nouvelle version</translation>
+    </message>
+    <message>
+        <source>moved: keeps its attributes</source>
+        <translation>déplacé&#xa0;: garde ses attributs</translation>
+    </message>
+    <message>
+        <source>removed: leaves the store for good</source>
+        <translation>supprimé&#xa0;: quitte la base définitivement</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersController</name>
+    <message numerus="yes">
+        <source>%n file(s) removed</source>
+        <translation>
+            <numerusform>%n fichier retiré</numerusform>
+            <numerusform>%n fichiers retirés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” is no longer followed; its files stay</source>
+        <translation>«&#xa0;{0}&#xa0;» n’est plus suivi&#xa0;; ses fichiers restent</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -1727,6 +1966,44 @@
     </message>
 </context>
 <context>
+    <name>LookCounts</name>
+    <message numerus="yes">
+        <source>%Ln file(s) will be added</source>
+        <translation>
+            <numerusform>%Ln fichier sera ajouté</numerusform>
+            <numerusform>%Ln fichiers seront ajoutés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cannot be read</source>
+        <translation>
+            <numerusform>%Ln ne peut pas être lu</numerusform>
+            <numerusform>%Ln ne peuvent pas être lus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln already there</source>
+        <translation>
+            <numerusform>%Ln déjà présent</numerusform>
+            <numerusform>%Ln déjà présents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln laissé de côté</numerusform>
+            <numerusform>%Ln laissés de côté</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) without text</source>
+        <translation>
+            <numerusform>%Ln page sans texte</numerusform>
+            <numerusform>%Ln pages sans texte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MailIntake</name>
     <message>
         <source>The pasted mail</source>
@@ -2038,6 +2315,126 @@
     <message>
         <source>Add the mail</source>
         <translation>Ajouter le mail</translation>
+    </message>
+</context>
+<context>
+    <name>Preflight</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>≈ Tokens</source>
+        <translation>≈ Jetons</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>Données personnelles</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>What it costs to keep them there is not known.</source>
+        <translation>Ce que coûte leur conservation n’est pas connu.</translation>
+    </message>
+    <message>
+        <source>Keeping them there costs nothing: the first gigabyte is free.</source>
+        <translation>Leur conservation ne coûte rien&#xa0;: le premier gigaoctet est gratuit.</translation>
+    </message>
+    <message>
+        <source>Keeping them there costs about {0} $ a day.</source>
+        <translation>Leur conservation coûte environ {0}&#xa0;$ par jour.</translation>
+    </message>
+    <message>
+        <source>the same as “{0}” in this list</source>
+        <translation>identique à «&#xa0;{0}&#xa0;» dans cette liste</translation>
+    </message>
+    <message>
+        <source>already there as “{0}”</source>
+        <translation>déjà présent sous le nom «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>another version of “{0}”</source>
+        <translation>autre version de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>bon</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>ajouter</translation>
+    </message>
+    <message>
+        <source>replace</source>
+        <translation>remplacer</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>laisser de côté</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightDialog</name>
+    <message>
+        <source>Add to “{0}”</source>
+        <translation>Ajouter à «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Only what needs a look</source>
+        <translation>Seulement ce qui demande attention</translation>
+    </message>
+    <message>
+        <source>Files to be added</source>
+        <translation>Fichiers à ajouter</translation>
+    </message>
+    <message>
+        <source>How many files were looked at</source>
+        <translation>Nombre de fichiers examinés</translation>
+    </message>
+    <message>
+        <source>Add beside it</source>
+        <translation>Ajouter à côté</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Laisser de côté</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n file(s)</source>
+        <translation>
+            <numerusform>Ajouter&#xa0;%n fichier</numerusform>
+            <numerusform>Ajouter&#xa0;%n fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the store has already:</source>
+        <translation>Ce que la base contient déjà&#xa0;:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected:</source>
+        <translation>
+            <numerusform>%n sélectionné&#xa0;:</numerusform>
+            <numerusform>%n sélectionnés&#xa0;:</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3375,6 +3772,10 @@
         <translation>{0} {1}&#xa0;%</translation>
     </message>
     <message>
+        <source>expired on {0}</source>
+        <translation>périmé le {0}</translation>
+    </message>
+    <message>
         <source>ready, sent as text</source>
         <translation>prêt, envoyé en texte</translation>
     </message>
@@ -3385,6 +3786,10 @@
     <message>
         <source>cancelled</source>
         <translation>annulé</translation>
+    </message>
+    <message>
+        <source>It is still found by searches. Replace it, or give it another day under Attributes.</source>
+        <translation>Les recherches le trouvent toujours. Remplacez-le, ou donnez-lui une autre date dans Attributs.</translation>
     </message>
     <message>
         <source>failed</source>

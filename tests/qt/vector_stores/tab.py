@@ -11,6 +11,7 @@ from iaposte_desktop.launch import session
 from iaposte_desktop.platform.paths import Profile
 from iaposte_desktop.qt.runtime import Runtime
 from iaposte_desktop.qt.vector_stores.controller import VectorStoresController
+from iaposte_desktop.qt.vector_stores.preflight_dialog import PreflightDialog
 from iaposte_desktop.qt.vector_stores.view import VectorStoresView
 from tests.qt.loop import run_to_end
 from tests.qt.toasts import Toasts
@@ -52,11 +53,27 @@ class Tab:
         return made
 
     async def added(self, *paths: Path) -> None:
-        """Added as by a user, and told about."""
+        """Added as by a user who agrees to what is found good, and told about."""
         before = len(self.toasts.texts)
         self.controller.add_paths(paths)
+        await until(lambda: len(self.toasts.texts) > before or self.can_agree())
+        if len(self.toasts.texts) == before:
+            self.looks()[0].add.click()
         await until(lambda: len(self.toasts.texts) > before)
         await until(lambda: self.view.files.table.files.rowCount() >= len(paths))
+
+    async def uploaded(self, *paths: Path) -> None:
+        """Added whatever they are, as by the command line."""
+        store_id = self.view.stores.selected
+        await self.runtime.call(self.program.knowledge.upload(store_id, paths))
+        await until(lambda: self.view.files.table.files.rowCount() >= len(paths))
+
+    def looks(self) -> list[PreflightDialog]:
+        """Those that ask before files are added."""
+        return [look for look in self.view.findChildren(PreflightDialog) if look.isVisible()]
+
+    def can_agree(self) -> bool:
+        return any(look.add.isEnabled() for look in self.looks())
 
     def states(self) -> dict[str, str]:
         """What the table says: name → state, in the order it is shown."""
@@ -83,6 +100,8 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             view,
             runtime,
             knowledge=program.knowledge,
+            preflight=program.preflight,
+            folders=program.folders,
             connections=program.connections,
             board=program.board,
             settings=held.settings,

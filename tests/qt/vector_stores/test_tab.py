@@ -49,20 +49,27 @@ async def answered(tab: Tab, button_text: str) -> str:
 
 
 @with_tab
-async def test_dropped_files_become_ready_and_failed_ones_say_why(tab: Tab) -> None:
+async def test_dropped_files_that_are_good_are_added_without_a_question(tab: Tab) -> None:
     await tab.store()
     tab.file("manuals/returns.md", RETURNS)
     tab.file("manuals/skipped.bin", "not of a known type")
-    drop(tab, tab.folder / "manuals", tab.file("empty.txt", ""), tab.file("photo.jpg", "x"))
+    drop(tab, tab.folder / "manuals", tab.file("delivery.txt", DELIVERY))
     await until(lambda: tab.toasts.texts)
+    assert tab.toasts.texts == ["2 files ready"]
+    await until(lambda: tab.states() == {"returns.md": "ready", "delivery.txt": "ready"})
+    assert not tab.looks()
 
+
+@with_tab
+async def test_a_file_that_fails_after_all_says_why(tab: Tab) -> None:
+    await tab.store()
+    await tab.uploaded(tab.file("empty.txt", ""), tab.file("photo.jpg", "x"), tab.file("returns.md", RETURNS))
     await until(lambda: tab.states().get("returns.md") == "ready")
     assert tab.states() == {
         "returns.md": "ready",
         "empty.txt": "The file holds no text.",
         "photo.jpg": "This type of file is not supported.",
     }
-    assert "could not be added" in tab.toasts.texts[0]
     await until(lambda: "2 failed" in tab.view.files.header.facts.whole_text())
     tab.choose("photo.jpg")
     assert "Save it as PDF" in tab.view.files.selection.reason.text()
@@ -167,7 +174,7 @@ async def test_the_bin_restores_and_empties(tab: Tab) -> None:
 async def test_what_failed_is_tried_again(tab: Tab) -> None:
     await tab.store()
     path = tab.file("late.txt", "")
-    await tab.added(path, tab.file("returns.md", RETURNS))
+    await tab.uploaded(path, tab.file("returns.md", RETURNS))
     await until(lambda: tab.states()["late.txt"] == "The file holds no text.")
     path.write_text(DELIVERY, encoding="utf-8")
     await until(tab.view.files.header.retry_failed.isEnabled)
@@ -208,6 +215,8 @@ async def test_an_upload_is_stopped_and_goes_on_when_asked(tab: Tab) -> None:
     for number in range(60):
         tab.file(f"many/{number:02}.txt", f"File number {number} speaks of parcels. " * 2000)
     tab.controller.add_paths([tab.folder / "many"])
+    await until(tab.can_agree, 60)
+    tab.looks()[0].add.click()
     header = tab.view.files.header
     await until(header.stop.isVisible)
     header.stop.click()
@@ -276,7 +285,7 @@ class Opener(QObject):
 @with_tab
 async def test_enter_shows_the_text_and_the_original_opens_outside(tab: Tab) -> None:
     await tab.store()
-    await tab.added(tab.file("returns.md", RETURNS), tab.file("setup.exe", "MZ"))
+    await tab.uploaded(tab.file("returns.md", RETURNS), tab.file("setup.exe", "MZ"))
     await until(lambda: tab.states()["returns.md"] == "ready")
     opener = Opener()
     QDesktopServices.setUrlHandler("file", opener, "open")  # type: ignore[arg-type]  # The stub says bytes; it takes none.
@@ -291,7 +300,7 @@ async def test_enter_shows_the_text_and_the_original_opens_outside(tab: Tab) -> 
         viewer.close()
         tab.choose("setup.exe")
         tab.view.files.open_original.trigger()
-        await until(lambda: "not opened from here" in tab.toasts.texts[-1])
+        await until(lambda: any("not opened from here" in text for text in tab.toasts.texts))
         assert len(opener.opened) == 1
     finally:
         QDesktopServices.unsetUrlHandler("file")

@@ -1,0 +1,110 @@
+"""The folders that the chosen store follows: following one, telling what changed, taking it over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iaposte_desktop.application.changes import Changed, Topic
+from iaposte_desktop.qt.lib.controller import Controller
+from iaposte_desktop.qt.lib.foreign_text import visible
+from iaposte_desktop.qt.lib.questions import ask_folder, closed
+from iaposte_desktop.qt.vector_stores.folder_dialog import FolderDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from iaposte_desktop.application.changes import Change
+    from iaposte_desktop.application.folder_changes import FolderChange
+    from iaposte_desktop.application.folder_sync import FolderState, FolderSync
+    from iaposte_desktop.domain.tasks import Task
+    from iaposte_desktop.qt.runtime import Runtime
+    from iaposte_desktop.qt.vector_stores.files_header import FilesHeader
+    from iaposte_desktop.qt.vector_stores.sources import Notify
+
+
+class FoldersController(Controller):
+    """`tell` says how the adding of files ended."""
+
+    def __init__(
+        self, header: FilesHeader, runtime: Runtime, folders: FolderSync, tell: Callable[[Task], None], notify: Notify
+    ) -> None:
+        super().__init__(runtime, header)
+        self._header = header
+        self._folders = folders
+        self._tell = tell
+        self._notify = notify
+        self._store_id = ""
+        runtime.changed.connect(self._on_changed)
+        header.follow.triggered.connect(lambda: self.scope.start(self._choose(), "choose a folder to follow"))
+        header.news.review_requested.connect(self.review)
+
+    def show_store(self, store_id: str) -> None:
+        self._store_id = store_id
+        self._header.show_folders(())
+        if store_id:
+            self.scope.start_latest(self._read(), "folders")
+
+    def follow(self, path: Path) -> None:
+        """What is in it now is shown at once."""
+        self._follow_later(self._store_id, path)
+
+    def review(self, folder_id: str) -> None:
+        """Looks again first."""
+        self.scope.start(self._review(folder_id), "review folder")
+
+    async def aclose(self) -> None:
+        self.runtime.changed.disconnect(self._on_changed)
+        await super().aclose()
+
+    async def _read(self) -> None:
+        store_id = self._store_id
+        states = await self.call(self._folders.of_store(store_id))
+        if store_id == self._store_id:
+            self._header.show_folders(states, self.review)
+
+    async def _choose(self) -> None:
+        store_id = self._store_id
+        path = await ask_folder(self._header)
+        if path is not None and store_id:
+            await self._follow(store_id, path)
+
+    async def _follow(self, store_id: str, path: Path) -> None:
+        await self._ask(await self.call(self._folders.follow(store_id, path)))
+
+    async def _review(self, folder_id: str) -> None:
+        await self._ask(await self.call(self._folders.look(folder_id)))
+
+    async def _ask(self, state: FolderState) -> None:
+        folder_id = state.folder.id
+        dialog = FolderDialog(state, self._header)
+        dialog.watch_toggled.connect(
+            lambda is_watched: self.scope.start(self._set_watched(folder_id, is_watched), "watch folder")
+        )
+        dialog.unfollow_requested.connect(dialog.reject)
+        dialog.unfollow_requested.connect(lambda: self.scope.start(self._unfollow(state), "unfollow folder"))
+        if await closed(dialog) == FolderDialog.DialogCode.Accepted:
+            await self._take_over(folder_id, dialog.chosen)
+
+    async def _take_over(self, folder_id: str, changes: Sequence[FolderChange]) -> None:
+        task = await self.call(self._folders.take_over(folder_id, changes))
+        if task is not None:
+            self._tell(task)
+        else:
+            self._notify(self.tr("%n file(s) removed", "", len(changes)), "", None)
+
+    async def _set_watched(self, folder_id: str, is_watched: bool) -> None:
+        await self.call(self._folders.set_watched(folder_id, is_watched))
+
+    async def _unfollow(self, state: FolderState) -> None:
+        await self.call(self._folders.unfollow(state.folder.id))
+        path = Path(state.folder.path)
+        text = self.tr("“{0}” is no longer followed; its files stay").format(visible(path.name))
+        self._notify(text, self.tr("Undo"), lambda: self._follow_later(state.folder.store_id, path))
+
+    def _follow_later(self, store_id: str, path: Path) -> None:
+        self.scope.start(self._follow(store_id, path), "follow folder")
+
+    def _on_changed(self, batch: tuple[Change, ...]) -> None:
+        if Changed(Topic.FOLDERS, self._store_id) in batch:
+            self.scope.start_latest(self._read(), "folders")
