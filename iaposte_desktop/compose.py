@@ -45,7 +45,10 @@ if TYPE_CHECKING:
     from iaposte_desktop.platform.paths import Profile
 
 BUILT_IN_MODEL: Final = ModelRef("embedded", "iaposte-extract-1")
-_EXTRACTORS: Final = {".eml": "iaposte_desktop.mail.as_text:extract_job"}
+_EXTRACTORS: Final = {
+    ".eml": "iaposte_desktop.mail.as_text:extract_job",
+    ".mbox": "iaposte_desktop.mail.mbox:extract_job",
+}
 
 log = logging.getLogger(__name__)
 

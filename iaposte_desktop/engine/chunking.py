@@ -32,11 +32,12 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class TextChunk:
-    """`own_headings` are the headings that stand in the text itself."""
+    """`own_headings` are the headings that stand in the text itself; `tokens` is ≈."""
 
     start: int
     text: str
     anchor: Anchor
+    tokens: int
     own_headings: tuple[str, ...] = ()
 
     @property
@@ -97,6 +98,7 @@ class _Chunks:
             first.start,
             first.text + "".join(piece.gap + piece.text for piece in others),
             Anchor(first.block.page, first.block.sheet, first.block.row, self._open[-1].block.headings),
+            self._tokens + len(others),  # A gap is about one.
             tuple(piece.block.text for piece in self._open if piece.block.is_heading),
         )
         self._open, self._tokens = [], 0

@@ -14,7 +14,7 @@ from iaposte_desktop.domain.errors import (
     WorkerTimeLimit,
 )
 from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
-from iaposte_desktop.engine.reading import EXTRACTORS, JOB
+from iaposte_desktop.engine.reading import BY_CONTENT, EXTRACTORS, JOB
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -36,7 +36,7 @@ class Extracting:
     def __init__(self, jobs: IsolatedJobs, extra_extractors: Mapping[str, str]) -> None:
         self._jobs = jobs
         self._extra_extractors = extra_extractors
-        self.suffixes = frozenset(EXTRACTORS) | frozenset(extra_extractors)
+        self.suffixes = frozenset(EXTRACTORS) | BY_CONTENT | frozenset(extra_extractors)
 
     async def items(self, path: Path, name: str, size: int) -> AsyncGenerator[Any, None]:
         """What the job yields of the file at `path`, which the user knows by `name`; its own docstring says which

@@ -30,14 +30,16 @@ def extract_job(path: str) -> Iterator[JsonValue]:
         headers, body = parse_mail(read_file(path))
     except JobRefused as refused:
         raise JobRefused(_OF_FILES[MailProblem(refused.reason)], refused.detail) from refused
-    paragraphs = [block.strip("\n") for block in _BLANK_LINES.split(body.text) if block.strip()]
-    if not paragraphs:
+    if not (texts := paragraphs(body.text)):
         raise JobRefused(FileProblem.EMPTY, "no text in the mail")
-    for paragraph in paragraphs:
-        yield {
-            "text": paragraph,
-            "page": None,
-            "sheet": None,
-            "row": None,
-            "headings": [headers.subject] if headers.subject else [],
-        }
+    for text in texts:
+        yield block(text, headers.subject)
+
+
+def paragraphs(text: str) -> list[str]:
+    return [found.strip("\n") for found in _BLANK_LINES.split(text) if found.strip()]
+
+
+def block(text: str, heading: str) -> JsonValue:
+    """As the engine takes it."""
+    return {"text": text, "page": None, "sheet": None, "row": None, "headings": [heading] if heading else []}

@@ -39,7 +39,15 @@ class Progress:
     fraction: float
 
 
-Extracted: TypeAlias = Iterator[Block | Progress]
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How many pages a file has, and how many of them show something and have no text."""
+
+    total: int
+    scanned: int
+
+
+Extracted: TypeAlias = Iterator[Block | Progress | Pages]
 
 
 def refused(problem: FileProblem, detail: str = "") -> JobRefused:

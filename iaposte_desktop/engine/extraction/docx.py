@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.engine.extraction.blocks import Block, clean, one_line
 from iaposte_desktop.engine.extraction.docx_styles import ParagraphStyles, read_styles
-from iaposte_desktop.engine.extraction.headings import HeadingPath, fits_heading
+from iaposte_desktop.engine.extraction.flow import Flow
 from iaposte_desktop.engine.extraction.xml_events import feed_xml
 from iaposte_desktop.engine.extraction.zip_guard import open_package, read_member
 
@@ -33,24 +32,18 @@ def extract(path: Path) -> Extracted:
         feed_xml(read_member(package, _DOCUMENT), body)
         if _FOOTNOTES in names:
             feed_xml(read_member(package, _FOOTNOTES), body)
-    body.flush()
-    yield from body.blocks
+    body.flow.flush()
+    yield from body.flow.blocks
 
 
 class _Body:
-    """Collects blocks. Consecutive list items are one block, and so is a table, a line for each row."""
-
     def __init__(self, styles: ParagraphStyles) -> None:
-        self.blocks: list[Block] = []
+        self.flow = Flow()
         self._styles = styles
-        self._headings = HeadingPath()
         self._paragraph: list[str] = []
-        self._lines: list[str] = []
-        self._row: list[str] = []
-        self._cell: list[str] = []
         self._level: int | None = None
         self._is_item = self._is_hidden = False
-        self._tables = self._skipped = 0
+        self._skipped = 0
         self._in_text = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -77,7 +70,7 @@ class _Body:
             case "t":
                 self._in_text = True
             case "tbl":
-                self._start_table()
+                self.flow.start_table()
             case _ if name in _BREAKS:
                 self._paragraph.append(_BREAKS[name])
 
@@ -89,52 +82,18 @@ class _Body:
             case "t":
                 self._in_text = False
             case "p":
-                self._end_paragraph()
-            case "tc" if self._tables == 1:
-                self._row.append(" ".join(self._cell))
-                self._cell = []
-            case "tr" if self._tables == 1:
-                self._lines.append(" | ".join(self._row).strip(" |"))
-                self._row = []
+                self.flow.paragraph("".join(self._paragraph), self._level, is_item=self._is_item)
+                self._paragraph = []
+            case "tc":
+                self.flow.end_cell()
+            case "tr":
+                self.flow.end_row()
             case "tbl":
-                self._tables -= 1
-                if not self._tables:
-                    self.flush()
+                self.flow.end_table()
 
     def text(self, text: str) -> None:
         if self._in_text and not self._skipped and not self._is_hidden:
             self._paragraph.append(text)
-
-    def flush(self) -> None:
-        """End the open list or table."""
-        self._add("\n".join(filter(None, self._lines)))
-        self._lines = []
-
-    def _start_table(self) -> None:
-        if not self._tables:
-            self.flush()
-        self._tables += 1
-
-    def _end_paragraph(self) -> None:
-        text = clean("".join(self._paragraph)).strip()
-        self._paragraph = []
-        if not text:
-            return
-        if self._tables:
-            self._cell.append(one_line(text))
-        elif self._level is not None and fits_heading(heading := one_line(text)):
-            self.flush()
-            self._headings.enter(self._level, heading)
-            self._add(heading)
-        elif self._is_item:
-            self._lines.append(f"- {text}")
-        else:
-            self.flush()
-            self._add(text)
-
-    def _add(self, text: str) -> None:
-        if text:
-            self.blocks.append(Block(text, headings=self._headings.path))
 
 
 def _outline_level(value: str) -> int | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from iaposte_desktop.engine.extraction.headings import built_in_level
 from iaposte_desktop.engine.extraction.xml_events import feed_xml
 
 _BODY_LEVEL = 10
-# Built-in styles keep their English name in the file; only their id is translated (`Titre1`).
-_HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +59,9 @@ class _Styles:
                 self._style = _Style()
                 if attributes.get("type") == "paragraph":
                     self.found[attributes.get("styleId", "")] = self._style
-            case "name" if value.lower() == "title":
-                self._style.level = 0
-            case "name" if heading := _HEADING_NAME.fullmatch(value):
-                self._style.level = int(heading.group(1))
+            case "name":
+                level = built_in_level(value)
+                self._style.level = self._style.level if level is None else level
             case "basedOn":
                 self._style.based_on = value
             case "numPr":

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 _LONGEST = 200
+# Built-in styles keep their English name in the file; only what is shown of it is translated.
+_BUILT_IN = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
 class HeadingPath:
@@ -24,3 +28,11 @@ class HeadingPath:
 def fits_heading(text: str) -> bool:
     """Paragraphs that carry a heading's style by mistake are too long for one."""
     return 0 < len(text) <= _LONGEST
+
+
+def built_in_level(style_name: str) -> int | None:
+    """Of Word's own paragraph styles; 0 is the document's title, None no heading."""
+    if style_name.lower() == "title":
+        return 0
+    found = _BUILT_IN.fullmatch(style_name)
+    return int(found.group(1)) if found else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iaposte_desktop.engine.extraction.blocks import Block
 from iaposte_desktop.engine.extraction.decoding import read_text
-from iaposte_desktop.engine.extraction.headings import HeadingPath
+from iaposte_desktop.engine.extraction.headings import HeadingPath, fits_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 def extract(path: Path) -> Extracted:
     headings = HeadingPath()
     for level, text in _blocks(_HTML_COMMENT.sub("", read_text(path)).split("\n")):
-        if level:
+        if level and (not text or fits_heading(text)):
             headings.enter(level, text)
         if text:
             yield Block(text, headings=headings.path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from iaposte_desktop.domain.errors import FileProblem
-from iaposte_desktop.engine.extraction.blocks import Block, Progress, refused
-from iaposte_desktop.engine.extraction.magic import PDF
+from iaposte_desktop.engine.extraction.blocks import Block, Pages, Progress, refused
+from iaposte_desktop.engine.extraction.decoding import MAX_CHARACTERS
 from iaposte_desktop.engine.extraction.pdf_layout import page_lines, paragraphs, without_running_lines
 
 if TYPE_CHECKING:
@@ -19,27 +20,40 @@ if TYPE_CHECKING:
 
 _SCANNED_BELOW = 20
 _PASSWORD = "password"
-_HEAD_BYTES = 1024
 _PROGRESS_PAGES = 10
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: str
+    is_drawn: bool
+    """Whether there is anything on it."""
+
+
 def extract(path: Path) -> Extracted:
-    with path.open("rb") as file:
-        if PDF not in file.read(_HEAD_BYTES):
-            raise refused(FileProblem.MISLABELLED, "no PDF header")
     pages: list[list[str]] = []
-    for text, fraction in _page_texts(path):
-        pages.append(page_lines(text))
+    scanned = characters = 0
+    is_readable = False
+    for page, fraction in _pages(path):
+        lines = page_lines(page.text)
+        pages.append(lines)
+        characters += len(page.text)
+        if characters > MAX_CHARACTERS:
+            raise refused(FileProblem.TOO_LARGE, f"more than {MAX_CHARACTERS} characters of text")
+        has_text = sum(map(len, lines)) >= _SCANNED_BELOW
+        scanned += page.is_drawn and not has_text
+        is_readable = is_readable or has_text
         if len(pages) % _PROGRESS_PAGES == 0:
             yield Progress(fraction)
-    if all(sum(map(len, lines)) < _SCANNED_BELOW for lines in pages):
-        raise refused(FileProblem.SCANNED if pages else FileProblem.EMPTY, f"{len(pages)} pages without text")
+    if not is_readable:
+        raise refused(FileProblem.SCANNED if scanned else FileProblem.EMPTY, f"{scanned} of {len(pages)} pages")
+    yield Pages(len(pages), scanned)
     for number, lines in enumerate(without_running_lines(pages), 1):
         for paragraph in paragraphs(lines):
             yield Block(paragraph, page=number)
 
 
-def _page_texts(path: Path) -> Iterator[tuple[str, float]]:
+def _pages(path: Path) -> Iterator[tuple[_Page, float]]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -47,24 +61,25 @@ def _page_texts(path: Path) -> Iterator[tuple[str, float]]:
         raise refused(FileProblem.ENCRYPTED if is_encrypted else FileProblem.DAMAGED, str(error)) from error
     try:
         for number in range(len(document)):
-            yield _page_text(document, number), (number + 1) / len(document)
+            yield _page(document, number), (number + 1) / len(document)
     finally:
         document.close()
 
 
-def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
-    """A page that cannot be read is empty; the others are kept."""
+def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
+    """One that cannot be read is without text; the others are kept."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        return ""
+        return _Page("", is_drawn=True)
     try:
         text_page = page.get_textpage()
         try:
-            return str(text_page.get_text_bounded())
+            text = str(text_page.get_text_bounded())
         finally:
             text_page.close()
+        return _Page(text, is_drawn=pypdfium2.raw.FPDFPage_CountObjects(page) > 0)
     except pypdfium2.PdfiumError:
-        return ""
+        return _Page("", is_drawn=True)
     finally:
         page.close()

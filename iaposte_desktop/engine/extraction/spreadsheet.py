@@ -1,28 +1,42 @@
-"""XLSX: the visible sheets, each row as `header: value; …`."""
+"""XLSX, XLS, ODS: the visible sheets, each row as `header: value; …`."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING, Any
 
 import python_calamine as calamine
 
 from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import Progress, clean, refused
+from iaposte_desktop.engine.extraction.ole import OLE
 from iaposte_desktop.engine.extraction.rows import describe_rows
 from iaposte_desktop.engine.extraction.zip_guard import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from iaposte_desktop.engine.extraction.blocks import Extracted
 
+# The beginning of a workbook, and right after it the record FILEPASS.
+_PASSWORD_RECORD = re.compile(rb"\x09\x08(?:\x10\0.{16}|\x08\0.{8})(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
+
 
 def extract(path: Path) -> Extracted:
-    open_package(path, "xl/workbook.xml").close()
+    with path.open("rb") as file:
+        if file.read(len(OLE)) != OLE:
+            open_package(path, "xl/workbook.xml", "content.xml").close()
+        file.seek(0)
+        yield from _sheets(file)
+
+
+def _sheets(file: BinaryIO) -> Extracted:
     try:
-        with calamine.load_workbook(path) as workbook:
+        # By its bytes: of a path the library believes the suffix.
+        with calamine.CalamineWorkbook.from_filelike(file) as workbook:
             visible = [
                 sheet.name
                 for sheet in workbook.sheets_metadata
@@ -31,10 +45,14 @@ def extract(path: Path) -> Extracted:
             for done, name in enumerate(visible):
                 yield Progress(done / len(visible))
                 yield from describe_rows(_rows(workbook.get_sheet_by_name(name)), clean(name))
-    except calamine.PasswordError as error:
-        raise refused(FileProblem.ENCRYPTED, str(error)) from error
     except calamine.CalamineError as error:
-        raise refused(FileProblem.DAMAGED, str(error)) from error
+        raise refused(FileProblem.ENCRYPTED if _is_encrypted(file) else FileProblem.DAMAGED, str(error)) from error
+
+
+def _is_encrypted(file: BinaryIO) -> bool:
+    """For an XLS; the library tries one format after the other, and tells of none what was wrong with it."""
+    file.seek(0)
+    return file.read(len(OLE)) == OLE and _PASSWORD_RECORD.search(file.read()) is not None
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[str]]:

@@ -16,7 +16,7 @@ _SLICE_BYTES = 65_536
 
 
 class XmlHandler(Protocol):
-    """Names come without their namespace."""
+    """Names come without their namespace; of two attributes that differ in it alone, the one that has it counts."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None: ...
 
@@ -36,7 +36,7 @@ def feed_xml(data: bytes, handler: XmlHandler) -> None:
         depth += 1
         if depth > MAX_DEPTH:
             raise refused(FileProblem.TOO_COMPLEX, f"XML nested deeper than {MAX_DEPTH}")
-        handler.start(_local(name), {_local(key): value for key, value in attributes.items()})
+        handler.start(_local(name), _without_namespaces(attributes))
 
     def end(name: str) -> None:
         nonlocal depth
@@ -56,6 +56,13 @@ def feed_xml(data: bytes, handler: XmlHandler) -> None:
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as error:
         raise refused(FileProblem.DAMAGED, str(error)) from error
+
+
+def _without_namespaces(attributes: Mapping[str, str]) -> dict[str, str]:
+    named = {_local(key): value for key, value in attributes.items()}
+    if len(named) < len(attributes):
+        named |= {_local(key): value for key, value in attributes.items() if " " in key}
+    return named
 
 
 def _local(name: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.engine.extraction.blocks import refused
-from iaposte_desktop.engine.extraction.magic import refuse_other_than_zip
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024
@@ -18,20 +19,18 @@ MAX_MEMBERS = 10_000
 MAX_RATIO = 100
 _RATIO_FROM_BYTES = 16 * 1024 * 1024
 _ENCRYPTED_FLAG = 0x1
-_TOLD_BYTES = 1024 * 1024
+_MANIFEST = "META-INF/manifest.xml"
 
 
-def open_package(path: Path, main_part: str) -> zipfile.ZipFile:
-    """Raises JobRefused for what is no package of this kind, or unpacks to too much. To be closed by the caller."""
-    with path.open("rb") as file:
-        start = file.read(_TOLD_BYTES)
-    refuse_other_than_zip(start[:16], start)
-    try:
+def open_package(path: Path, *main_parts: str) -> zipfile.ZipFile:
+    """A package that has one of `main_parts`, to be closed by the caller. Raises JobRefused for one that has none, is
+    encrypted, or unpacks to too much."""
+    with _damage_told(path.name):
         package = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise refused(FileProblem.DAMAGED, str(error)) from error
     try:
-        _check(package.infolist(), main_part)
+        _check(package.infolist(), main_parts)
+        if _MANIFEST in package.NameToInfo and b"encryption-data" in read_member(package, _MANIFEST):
+            raise refused(FileProblem.ENCRYPTED, "encrypted parts")
     except BaseException:
         package.close()
         raise
@@ -40,16 +39,22 @@ def open_package(path: Path, main_part: str) -> zipfile.ZipFile:
 
 def read_member(package: zipfile.ZipFile, name: str) -> bytes:
     """Never more than the directory declares, which was checked. Raises JobRefused."""
-    try:
+    with _damage_told(name):
         return package.read(name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise refused(FileProblem.DAMAGED, f"{name}: {error}") from error
+
+
+@contextlib.contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """Errors of zipfile and of its decompressors share no base class."""
+    try:
+        yield
+    except MemoryError:
+        raise
     except Exception as error:
-        # zlib.error and lzma.LZMAError share no base class with the rest.
         raise refused(FileProblem.DAMAGED, f"{name}: {type(error).__name__} {error}") from error
 
 
-def _check(members: list[zipfile.ZipInfo], main_part: str) -> None:
+def _check(members: list[zipfile.ZipInfo], main_parts: tuple[str, ...]) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     largest = max((member.file_size for member in members if member.filename.endswith((".xml", ".rels"))), default=0)
@@ -62,8 +67,7 @@ def _check(members: list[zipfile.ZipInfo], main_part: str) -> None:
         raise refused(
             FileProblem.TOO_COMPLEX, f"{len(members)} members, {packed} bytes unpack to {unpacked}, XML to {largest}"
         )
-    main = next((member for member in members if member.filename == main_part), None)
-    if main is None:
-        raise refused(FileProblem.MISLABELLED, f"a zip without {main_part}")
+    if not any(member.filename in main_parts for member in members):
+        raise refused(FileProblem.MISLABELLED, f"a zip without {' or '.join(main_parts)}")
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise refused(FileProblem.ENCRYPTED, "encrypted members")

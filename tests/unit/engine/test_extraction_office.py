@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
-
 
 def test_docx_headings_by_name_by_outline_and_by_inheritance(folder: Path) -> None:
     body = (
@@ -61,11 +59,8 @@ def test_docx_footnotes_come_last(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"no zip at all", FileProblem.MISLABELLED),
         (b"PK\x03\x04 cut", FileProblem.DAMAGED),
         (made_files.xlsx(Prices=[["a", "b"]]), FileProblem.MISLABELLED),
-        (OLE, FileProblem.MISLABELLED),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), FileProblem.ENCRYPTED),
         (made_files.docx("<w:p>"), FileProblem.DAMAGED),
         (made_files.docx("<w:p>" * 1_000 + "</w:p>" * 1_000), FileProblem.TOO_COMPLEX),
         (made_files.docx("&a;", prolog='<!DOCTYPE d [<!ENTITY a "aaaa">]>'), FileProblem.TOO_COMPLEX),
@@ -110,10 +105,8 @@ def test_xlsx_rows_name_their_columns_sheet_by_sheet(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"ref;price", FileProblem.MISLABELLED),
         (made_files.docx(paragraph("x")), FileProblem.MISLABELLED),
         (made_files.package({"xl/workbook.xml": b"<nonsense"}), FileProblem.DAMAGED),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), FileProblem.ENCRYPTED),
     ],
 )
 def test_xlsx_refused(folder: Path, content: bytes, problem: FileProblem) -> None:
@@ -177,7 +170,6 @@ def test_pdf_with_a_page_of_pictures_is_read(folder: Path) -> None:
     ("content", "problem"),
     [
         (made_files.pdf(["Secret text of the shop."], password="key"), FileProblem.ENCRYPTED),
-        (b"just text", FileProblem.MISLABELLED),
         (b"%PDF-1.7\ncut off", FileProblem.DAMAGED),
         (made_files.pdf(["A text that is long enough."])[:200], FileProblem.DAMAGED),
     ],
