@@ -13,16 +13,20 @@ from iaposte_desktop.application.changes import ChangeFeed
 from iaposte_desktop.application.connections import Connections
 from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
+from iaposte_desktop.application.health import StoreHealth
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.models import Models
 from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.program import Program, Repaired
+from iaposte_desktop.application.questions import Questions
 from iaposte_desktop.application.retries import Circuits
 from iaposte_desktop.application.runs import RunLoop
 from iaposte_desktop.application.sample import SampleShop
+from iaposte_desktop.application.search_tests import SearchTests
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.application.threads import Threads
 from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
+from iaposte_desktop.engine.likeness import alike
 from iaposte_desktop.engine.model.provider import ExtractiveModel
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
 from iaposte_desktop.engine.text_reader import EngineTextReader
@@ -105,7 +109,8 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         drafts = Drafts(workspace.drafts, workspace.journal, changes, utc_now)
         threads = Threads(workspace, WorkerMailReader(jobs), drafts, changes, utc_now)
         assistants = AssistantLibrary(workspace.assistants, DEFAULT_MODEL, changes, utc_now)
-        runs = RunLoop(workspace.journal, knowledge, circuits, utc_now)
+        questions = Questions(workspace.questions, utc_now)
+        runs = RunLoop(workspace.journal, knowledge, questions, circuits, utc_now)
         drafting = Drafting(
             workspace,
             runs,
@@ -128,6 +133,9 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             drafting=drafting,
             assistants=assistants,
             knowledge=knowledge,
+            questions=questions,
+            health=StoreHealth(knowledge, questions, alike, utc_now),
+            search_tests=SearchTests(workspace.search_tests, knowledge, changes, utc_now),
             connections=connections,
             models=models,
             prices=prices,

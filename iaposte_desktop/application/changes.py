@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from iaposte_desktop.domain.knowledge import UploadEvent
 from iaposte_desktop.domain.runs import Run
+from iaposte_desktop.domain.search import SearchTest
 from iaposte_desktop.domain.tasks import Task
 
 if TYPE_CHECKING:
@@ -22,11 +23,13 @@ class Topic(StrEnum):
     FILES = "files"
     CONNECTIONS = "connections"
     PRICES = "prices"
+    SEARCH_TESTS = "search_tests"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`id` is the thread, assistant, store or connection that changed (FILES: the store; PRICES: nothing)."""
+    """`id` is the thread, assistant, store or connection that changed (FILES and
+    SEARCH_TESTS: the store; PRICES: nothing)."""
 
     topic: Topic
     id: str
@@ -47,7 +50,16 @@ class TaskChanged:
     task: Task
 
 
-Change: TypeAlias = Changed | RunChanged | FileProgressed | TaskChanged
+@dataclass(frozen=True, slots=True)
+class SearchTestsRun:
+    """Search tests of a store as they ended; `broken` are those of them that had passed before."""
+
+    store_id: str
+    tests: tuple[SearchTest, ...]
+    broken: tuple[SearchTest, ...]
+
+
+Change: TypeAlias = Changed | RunChanged | FileProgressed | TaskChanged | SearchTestsRun
 
 
 class ChangeFeed:

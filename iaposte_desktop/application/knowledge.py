@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     )
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.repositories import StoreCatalog
-    from iaposte_desktop.domain.ports.vector_stores import StoreDetails, VectorStores
+    from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities, StoreDetails, VectorStores
     from iaposte_desktop.domain.search import Explanation, SearchSettings
 
 
@@ -185,6 +185,10 @@ class Knowledge:
         store = await self._catalog.retrieve_store(store_id)
         await self._providers[store.provider].delete(store_id)
         self._changes.publish(Changed(Topic.STORES, store_id))
+
+    async def capabilities(self, store_id: str) -> StoreCapabilities:
+        """Of the provider that holds the store. Raises NotFound, ProviderError."""
+        return (await self._home(store_id)).capabilities
 
     async def files(self, store_id: str) -> tuple[VectorStoreFile, ...]:
         return await (await self._home(store_id)).files(store_id)

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.drafting import Drafting
     from iaposte_desktop.application.drafts import Drafts
+    from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.pricing import Prices
+    from iaposte_desktop.application.questions import Questions
     from iaposte_desktop.application.sample import SampleShop
+    from iaposte_desktop.application.search_tests import SearchTests
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.application.threads import Threads
 
@@ -57,6 +60,9 @@ class Program:
         drafting: Drafting,
         assistants: AssistantLibrary,
         knowledge: Knowledge,
+        questions: Questions,
+        health: StoreHealth,
+        search_tests: SearchTests,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -72,6 +78,9 @@ class Program:
         self.drafting = drafting
         self.assistants = assistants
         self.knowledge = knowledge
+        self.questions = questions
+        self.health = health
+        self.search_tests = search_tests
         self.connections = connections
         self.models = models
         self.prices = prices
@@ -89,6 +98,8 @@ class Program:
         left_runs = await self.drafting.recover(await self.board.load())
         for run in left_runs.resumable:
             self._resuming[run.thread_id] = self.scope.start(self.drafting.resume(run), f"resume {run.id}")
+        self.scope.start(self.questions.forget_old(), "forget old questions")
+        self.scope.start(self.search_tests.follow(), "search tests")
         left = await self.knowledge.unfinished()
         for store_id, file_ids in left.items():
             self.scope.start(self.knowledge.retry(store_id, file_ids), f"resume {store_id}")

@@ -22,6 +22,7 @@ from iaposte_desktop.domain.runs import StepKind, StepStatus
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from iaposte_desktop.application.questions import Questions
     from iaposte_desktop.application.retries import Circuits
     from iaposte_desktop.application.run_orders import RunControl, RunOrder
     from iaposte_desktop.application.searching import KnowledgeSearch
@@ -33,8 +34,16 @@ log = logging.getLogger(__name__)
 
 
 class RunLoop:
-    def __init__(self, journal: RunJournal, knowledge: KnowledgeSearch, circuits: Circuits, clock: Clock) -> None:
+    def __init__(
+        self,
+        journal: RunJournal,
+        knowledge: KnowledgeSearch,
+        questions: Questions,
+        circuits: Circuits,
+        clock: Clock,
+    ) -> None:
         self._journal = journal
+        self._questions = questions
         self._knowledge = knowledge
         self._circuits = circuits
         self._clock = clock
@@ -57,13 +66,13 @@ class RunLoop:
                 order.overrides,
             )
         )
-        return await self._finished(Execution(order, self._knowledge, self._circuits, record, control), record)
+        return await self._finished(order, record, control)
 
     async def resume(self, order: RunOrder, run: Run, on_run: Callable[[Run], None], control: RunControl) -> Run:
         """Go on with a run that a killed process left at a provider that still has it: nothing is generated anew.
         Ends and raises as `run` does; where the provider has it no more, as `interrupted`."""
         record = Record(run.id, run, self._journal, self._clock, on_run)
-        return await self._finished(Execution(order, self._knowledge, self._circuits, record, control), record)
+        return await self._finished(order, record, control)
 
     async def close_interrupted(self, run: Run) -> Run:
         """A run that a killed process left is ended as `interrupted`, its citations checked, its text kept."""
@@ -71,7 +80,8 @@ class RunLoop:
         await record.add(*await proof(run, self._knowledge), ev.RunInterrupted("program_ended"))
         return record.run
 
-    async def _finished(self, execution: Execution, record: Record) -> Run:
+    async def _finished(self, order: RunOrder, record: Record, control: RunControl) -> Run:
+        execution = Execution(order, self._knowledge, self._circuits, record, control)
         try:
             end = await execution.end()
         except StorageError:
@@ -82,6 +92,7 @@ class RunLoop:
             log.exception("%s failed", record.run.id)
             end = ev.RunFailed(ErrorInfo("internal", repr(error)))
         await record.add(*await proof(record.run, self._knowledge), end)
+        await self._questions.note(record.run, order.assistant.settings.vector_store_ids)
         return record.run
 
 

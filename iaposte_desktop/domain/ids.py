@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import Literal
 
-Prefix = Literal["asst", "cust", "thread", "msg", "run", "step", "vs", "file", "rev", "task", "call", "conn"]
+Prefix = Literal[
+    "asst", "cust", "thread", "msg", "run", "step", "vs", "file", "rev", "task", "call", "conn", "test", "question"
+]
 
 
 def new_id(prefix: Prefix) -> str:

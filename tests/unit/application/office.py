@@ -14,6 +14,7 @@ from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.prompting import generation_request
+from iaposte_desktop.application.questions import Questions
 from iaposte_desktop.application.retries import Circuits
 from iaposte_desktop.application.run_orders import Asked, RunControl, RunOrder
 from iaposte_desktop.application.runs import RunLoop
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.model_provider import GenerationRequest, ModelProvider
     from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.domain.ports.vector_stores import VectorStores
     from iaposte_desktop.domain.runs import Run
     from iaposte_desktop.workspace.workspace import SqlWorkspace
 
@@ -62,10 +64,12 @@ class Office:
     heard: list[Change] = field(default_factory=list)
     """Everything published, in order."""
     stores: ScriptedStores = field(init=False)
+    providers: dict[str, VectorStores] = field(init=False)
     board: TaskBoard = field(init=False)
     knowledge: Knowledge = field(init=False)
     drafts: Drafts = field(init=False)
     circuits: Circuits = field(init=False)
+    questions: Questions = field(init=False)
     runs: RunLoop = field(init=False)
     library: AssistantLibrary = field(init=False)
 
@@ -73,13 +77,14 @@ class Office:
         self.changes.subscribe(self.heard.append)
         self.stores = ScriptedStores(self.clock)
         self.board = TaskBoard(self.workspace.tasks, self.changes, self.clock)
-        providers = {self.stores.name: self.stores}
+        self.providers = {self.stores.name: self.stores}
         self.knowledge = Knowledge(
-            providers, self.stores.name, self.workspace.catalog, self.board, self.changes, self.clock
+            self.providers, self.stores.name, self.workspace.catalog, self.board, self.changes, self.clock
         )
         self.drafts = Drafts(self.workspace.drafts, self.workspace.journal, self.changes, self.clock)
         self.circuits = Circuits(self.clock)
-        self.runs = RunLoop(self.workspace.journal, self.knowledge, self.circuits, self.clock)
+        self.questions = Questions(self.workspace.questions, self.clock)
+        self.runs = RunLoop(self.workspace.journal, self.knowledge, self.questions, self.circuits, self.clock)
         self.library = AssistantLibrary(self.workspace.assistants, SCRIPTED, self.changes, self.clock)
 
     def drafting(self, *models: ScriptedModel) -> Drafting:
