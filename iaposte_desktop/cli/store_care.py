@@ -22,7 +22,7 @@ StoreArgument = Annotated[str | None, typer.Argument(help="Name or id of the vec
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def test(context: typer.Context, store: StoreArgument = None, json: JsonOption = False) -> None:
+def run_tests(context: typer.Context, store: StoreArgument = None, json: JsonOption = False) -> None:
     """Run the search tests of a store. Exit code 1 when one fails."""
     invocation: Invocation = context.obj
 

@@ -77,7 +77,7 @@ class Ingestion:
             file = replace(file, sha256=copy.sha256, bytes=copy.bytes)
             await self._refuse_duplicate(file, incoming.replaces)
             emit(UploadEvent(file, UploadStage.READING, 0.0))
-            document = await self._read(file, copy, emit)
+            file, document = await self._read(file, copy, emit)
             emit(UploadEvent(file, UploadStage.INDEXING))
             await finished(self._complete(file, document, incoming.replaces, emit))
         except FileRefused as error:
@@ -132,7 +132,8 @@ class Ingestion:
             self._hashes.setdefault(store_id, completed)
         return self._hashes[store_id]
 
-    async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> Document:
+    async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> tuple[VectorStoreFile, Document]:
+        """With what reading told of the file itself."""
         parts: list[Part] = []
         chunks: list[Chunk] = []
         summary: Mapping[str, Any] = {}
@@ -143,7 +144,13 @@ class Ingestion:
                 parts += map(_part, received.get("parts", ()))
                 chunks += map(_chunk, received.get("chunks", ()))
                 summary = received.get("summary", summary)
-        return Document(tuple(parts), tuple(chunks), summary["pages"], summary["language"])
+        read = replace(
+            file,
+            scanned_pages=summary.get("scanned_pages", 0),
+            tokens=summary.get("tokens"),
+            signature=summary.get("signature", ""),
+        )
+        return read, Document(tuple(parts), tuple(chunks), summary["pages"], summary["language"])
 
     async def _complete(self, file: VectorStoreFile, document: Document, replaces: str | None, emit: Emit) -> None:
         await self._indexes.put(file.store_id, file.id, document)

@@ -125,6 +125,16 @@ async def test_files_that_are_nearly_the_same_newest_first(ward: Ward) -> None:
     assert names(group) == ["terms-2026.md", "terms-2025.md"]
 
 
+async def test_two_versions_of_a_file_that_were_added(ward: Ward, tmp_path: Path) -> None:
+    terms = " ".join(f"Clause {number} of the terms says what is due in case {number}." for number in range(60))
+    paths = [tmp_path / "old.txt", tmp_path / "new.txt", tmp_path / "other.txt"]
+    for path, written in zip(paths, (terms, f"{terms} And this.", "Opening hours are nine to five."), strict=True):
+        path.write_text(written, "utf-8")
+    await ward.knowledge.upload(ward.store_id, paths)
+    (group,) = (await ward.report()).duplicates
+    assert sorted(names(group)) == ["new.txt", "old.txt"]
+
+
 async def test_a_question_is_listed_until_the_files_answer_it(ward: Ward, tmp_path: Path) -> None:
     await ward.asked("warranty of the coffee grinder")
     await ward.asked("opening hours on sunday", 0.1)
