@@ -20,7 +20,7 @@ from iaposte_desktop.launch import session
 from iaposte_desktop.platform.paths import Profile
 
 def loaded():
-    return sorted({"openai", "httpx2", "keyring"} & sys.modules.keys())
+    return sorted({"openai", "httpx2", "keyring", "stdnum", "phonenumbers"} & sys.modules.keys())
 
 async def main():
     with session(Profile.at(Path(sys.argv[1]))) as held:
