@@ -1174,6 +1174,40 @@
     </message>
 </context>
 <context>
+    <name>DuplicatesDialog</name>
+    <message>
+        <source>Nearly the same</source>
+        <translation>Presque identiques</translation>
+    </message>
+    <message>
+        <source>These files say almost the same. An older one that stays may be quoted instead of the newer one.</source>
+        <translation>Ces fichiers disent presque la même chose. Si l’ancien reste, il peut être cité à la place du nouveau.</translation>
+    </message>
+    <message>
+        <source>Files with almost the same text</source>
+        <translation>Fichiers au texte presque identique</translation>
+    </message>
+    <message>
+        <source>See the text</source>
+        <translation>Voir le texte</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Retirer…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message numerus="yes">
+        <source>cited by %n draft(s)</source>
+        <translation>
+            <numerusform>cité par %n brouillon</numerusform>
+            <numerusform>cité par %n brouillons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FailureLine</name>
     <message>
         <source>Retry</source>
@@ -1499,6 +1533,150 @@
     <message>
         <source>Variables of the prompt</source>
         <translation>Variables du prompt</translation>
+    </message>
+</context>
+<context>
+    <name>HealthController</name>
+    <message>
+        <source>Remove “{0}”?</source>
+        <translation>Retirer «&#xa0;{0}&#xa0;»&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The text leaves this store for good. The files on your disk stay as they are.</source>
+        <translation>Le texte quitte cette base pour de bon. Les fichiers de votre disque restent tels quels.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPane</name>
+    <message>
+        <source>What the store needs</source>
+        <translation>Ce dont la base a besoin</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Regarder à nouveau</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Show the file</source>
+        <translation>Montrer le fichier</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Comparer…</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>Écrire une note…</translation>
+    </message>
+    <message>
+        <source>Search it</source>
+        <translation>La chercher</translation>
+    </message>
+    <message>
+        <source>Choose a store to see what it needs.</source>
+        <translation>Choisissez une base pour voir ce dont elle a besoin.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Examen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation>
+            <numerusform>%n point à voir</numerusform>
+            <numerusform>%n points à voir</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to do: the store is well.</source>
+        <translation>Rien à faire&#xa0;: la base se porte bien.</translation>
+    </message>
+</context>
+<context>
+    <name>HealthRows</name>
+    <message>
+        <source>Could not be read</source>
+        <translation>Lecture impossible</translation>
+    </message>
+    <message>
+        <source>Without text</source>
+        <translation>Sans texte</translation>
+    </message>
+    <message>
+        <source>Questions without an answer</source>
+        <translation>Questions sans réponse</translation>
+    </message>
+    <message>
+        <source>No longer valid</source>
+        <translation>Périmés</translation>
+    </message>
+    <message>
+        <source>Valid for 30 days at most</source>
+        <translation>Valables 30 jours au plus</translation>
+    </message>
+    <message>
+        <source>Nearly the same</source>
+        <translation>Presque identiques</translation>
+    </message>
+    <message>
+        <source>Partly scanned</source>
+        <translation>En partie numérisés</translation>
+    </message>
+    <message>
+        <source>Never cited</source>
+        <translation>Jamais cités</translation>
+    </message>
+    <message>
+        <source>Most cited</source>
+        <translation>Les plus cités</translation>
+    </message>
+    <message>
+        <source>valid until {0}</source>
+        <translation>valable jusqu’au {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with almost the same text</source>
+        <translation>
+            <numerusform>%n fichier au texte presque identique</numerusform>
+            <numerusform>%n fichiers au texte presque identique</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) without text</source>
+        <translation>
+            <numerusform>%n page sans texte</numerusform>
+            <numerusform>%n pages sans texte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>cited by %n draft(s)</source>
+        <translation>
+            <numerusform>cité par %n brouillon</numerusform>
+            <numerusform>cité par %n brouillons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>asked %n time(s)</source>
+        <translation>
+            <numerusform>posée %n fois</numerusform>
+            <numerusform>posée %n fois</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>best score {0}</source>
+        <translation>meilleur score {0}</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>rien trouvé</translation>
     </message>
 </context>
 <context>
@@ -2420,6 +2598,18 @@
         <translation>Passages trouvés</translation>
     </message>
     <message>
+        <source>See the text</source>
+        <translation>Voir le texte</translation>
+    </message>
+    <message>
+        <source>Save as a test</source>
+        <translation>Garder comme test</translation>
+    </message>
+    <message>
+        <source>From now on, this search must find this file</source>
+        <translation>Désormais, cette recherche doit trouver ce fichier</translation>
+    </message>
+    <message>
         <source>Searching…</source>
         <translation>Recherche en cours…</translation>
     </message>
@@ -2438,6 +2628,85 @@
     <message>
         <source>No file of this store has these words. Try fewer or other words.</source>
         <translation>Aucun fichier de cette base ne contient ces mots. Essayez-en moins, ou d’autres.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchTestsController</name>
+    <message>
+        <source>Saved as a test: “{0}” must find {1}.</source>
+        <translation>Gardé comme test&#xa0;: «&#xa0;{0}&#xa0;» doit trouver {1}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n search test(s) fail now: “{0}” no longer finds {1}.</source>
+        <translation>
+            <numerusform>%n test de recherche échoue maintenant&#xa0;: «&#xa0;{0}&#xa0;» ne trouve plus {1}.</numerusform>
+            <numerusform>%n tests de recherche échouent maintenant&#xa0;: «&#xa0;{0}&#xa0;» ne trouve plus {1}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchTestsPane</name>
+    <message>
+        <source>Running…</source>
+        <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation>Tout lancer</translation>
+    </message>
+    <message>
+        <source>Search tests</source>
+        <translation>Tests de recherche</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lancer</translation>
+    </message>
+    <message>
+        <source>Search it</source>
+        <translation>La chercher</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>No test yet</source>
+        <translation>Pas encore de test</translation>
+    </message>
+    <message>
+        <source>Try a search, then choose “Save as a test” on the file that must be found. Tests run by themselves when the files of a store on this machine change.</source>
+        <translation>Essayez une recherche, puis choisissez «&#xa0;Garder comme test&#xa0;» sur le fichier qui doit être trouvé. Les tests se relancent d’eux-mêmes quand les fichiers d’une base de cette machine changent.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s) failed</source>
+        <translation>
+            <numerusform>%n test en échec</numerusform>
+            <numerusform>%n tests en échec</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s) not run since the files changed</source>
+        <translation>
+            <numerusform>%n test pas relancé depuis le changement des fichiers</numerusform>
+            <numerusform>%n tests pas relancés depuis le changement des fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All passed</source>
+        <translation>Tous réussis</translation>
+    </message>
+    <message>
+        <source>passed at rank {0}</source>
+        <translation>réussi au rang {0}</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>not run since the change</source>
+        <translation>pas relancé depuis le changement</translation>
     </message>
 </context>
 <context>
@@ -2599,6 +2868,22 @@
     <message>
         <source>Sources, run, customer, checklist</source>
         <translation>Sources, exécution, client, questions</translation>
+    </message>
+    <message>
+        <source>Try a search</source>
+        <translation>Essayer une recherche</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Tests</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Santé</translation>
+    </message>
+    <message>
+        <source>Try a search, tests, health</source>
+        <translation>Essayer une recherche, tests, santé</translation>
     </message>
 </context>
 <context>
