@@ -212,6 +212,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "Au plus 16 paires, des clés de 64 et des valeurs de 512 caractères.",
         ),
     ),
+    "invalid_value.title": (
+        ("The title is empty or too long.", "Le titre est vide ou trop long."),
+        ("Use 1 to 200 characters.", "Donnez de 1 à 200 caractères."),
+    ),
+    "invalid_value.text": (
+        ("The note is empty.", "La note est vide."),
+        ("Write what the next reply should say.", "Écrivez ce que la prochaine réponse doit dire."),
+    ),
+    "invalid_value.query": (
+        ("The search is empty.", "La recherche est vide."),
+        ("Type words or a question.", "Saisissez des mots ou une question."),
+    ),
     "invalid_value.reply": (
         ("The reply is empty.", "La réponse est vide."),
         ("Write or accept a draft first.", "Rédigez ou acceptez d’abord un brouillon."),

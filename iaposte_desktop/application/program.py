@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
+    from iaposte_desktop.application.notes import Notes
     from iaposte_desktop.application.pricing import Prices
     from iaposte_desktop.application.questions import Questions
     from iaposte_desktop.application.sample import SampleShop
@@ -63,6 +64,7 @@ class Program:
         questions: Questions,
         health: StoreHealth,
         search_tests: SearchTests,
+        notes: Notes,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -81,6 +83,7 @@ class Program:
         self.questions = questions
         self.health = health
         self.search_tests = search_tests
+        self.notes = notes
         self.connections = connections
         self.models = models
         self.prices = prices

@@ -826,8 +826,8 @@
         <translation>Autres actions sur ce fil</translation>
     </message>
     <message>
-        <source>Rename, details, delete</source>
-        <translation>Renommer, détails, supprimer</translation>
+        <source>Rename, details, note, delete</source>
+        <translation>Renommer, détails, note, supprimer</translation>
     </message>
     <message>
         <source>Change the thread&apos;s state</source>
@@ -840,6 +840,10 @@
     <message>
         <source>Details…</source>
         <translation>Détails…</translation>
+    </message>
+    <message>
+        <source>Draft a knowledge note…</source>
+        <translation>Préparer une note de connaissance…</translation>
     </message>
     <message>
         <source>Delete thread</source>
@@ -2077,6 +2081,116 @@
     <message>
         <source>It finds the sentences that answer and quotes them, in the language, form of address and length chosen above. Instructions, guardrails and tone are for language models.</source>
         <translation>Il trouve les phrases qui répondent et les cite, dans la langue, le registre et la longueur choisis ci-dessus. Les instructions, les garde-fous et le ton sont pour les modèles de langage.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Knowledge note</source>
+        <translation>Note de connaissance</translation>
+    </message>
+    <message>
+        <source>Nothing is saved before you approve. Read it through: a name or a detail of the customer may remain.</source>
+        <translation>Rien n’est enregistré avant votre accord. Relisez-la&#xa0;: un nom ou un détail du client peut y rester.</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titre</translation>
+    </message>
+    <message>
+        <source>T&amp;ext</source>
+        <translation>T&amp;exte</translation>
+    </message>
+    <message>
+        <source>Markdown: # headings, - lists, **bold**.</source>
+        <translation>Markdown&#xa0;: # titres, - listes, **gras**.</translation>
+    </message>
+    <message>
+        <source>&amp;Store</source>
+        <translation>&amp;Base</translation>
+    </message>
+    <message>
+        <source>For &amp;whom</source>
+        <translation>&amp;Pour qui</translation>
+    </message>
+    <message>
+        <source>As its store says</source>
+        <translation>Comme sa base</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Interne</translation>
+    </message>
+    <message>
+        <source>&amp;Valid until</source>
+        <translation>&amp;Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>Approve and add to the store</source>
+        <translation>Approuver et ajouter à la base</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Give the note a title.</source>
+        <translation>Donnez un titre à la note.</translation>
+    </message>
+    <message>
+        <source>Write what the next reply should say.</source>
+        <translation>Écrivez ce que la prochaine réponse doit dire.</translation>
+    </message>
+    <message>
+        <source>Make a store first: the note is kept in it.</source>
+        <translation>Créez d’abord une base&#xa0;: la note y est gardée.</translation>
+    </message>
+</context>
+<context>
+    <name>NotesController</name>
+    <message>
+        <source>Discard the note “{0}”, which was not saved?</source>
+        <translation>Abandonner la note «&#xa0;{0}&#xa0;», qui n’a pas été enregistrée&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Else it is opened, and you can go on with it.</source>
+        <translation>Sinon elle s’ouvre, et vous pouvez la poursuivre.</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>L’abandonner</translation>
+    </message>
+    <message>
+        <source>The note “{0}” was not saved yet.</source>
+        <translation>La note «&#xa0;{0}&#xa0;» n’a pas encore été enregistrée.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Poursuivre</translation>
+    </message>
+    <message>
+        <source>The note could not be read: its row in the store says why.</source>
+        <translation>La note n’a pas pu être lue&#xa0;: sa ligne dans la base dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>The note “{0}” is in the store.</source>
+        <translation>La note «&#xa0;{0}&#xa0;» est dans la base.</translation>
+    </message>
+    <message>
+        <source>Discard this note?</source>
+        <translation>Abandonner cette note&#xa0;?</translation>
+    </message>
+    <message>
+        <source>What you typed is not kept.</source>
+        <translation>Ce que vous avez saisi n’est pas gardé.</translation>
     </message>
 </context>
 <context>
