@@ -83,6 +83,8 @@ class HealthPane(QWidget):
         self.compare.setText(self.tr("Compare…"))
         self.note.setText(self.tr("Write a note…"))
         self.look.setText(self.tr("Search it"))
+        for action in (self.compare, self.note):
+            action.setIconText(action.text())  # Qt would take the dots off.
         self._make_icons()
         self._show()
 

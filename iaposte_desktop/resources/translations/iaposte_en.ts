@@ -190,6 +190,23 @@
     </message>
 </context>
 <context>
+    <name>LabColumn</name>
+    <message numerus="yes">
+        <source>↑ %n higher</source>
+        <translation>
+            <numerusform>↑ %n higher</numerusform>
+            <numerusform>↑ %n higher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>↓ %n lower</source>
+        <translation>
+            <numerusform>↓ %n lower</numerusform>
+            <numerusform>↓ %n lower</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message numerus="yes">
         <source>%n mail(s) could not be opened</source>

@@ -1839,6 +1839,62 @@
     </message>
 </context>
 <context>
+    <name>LabColumn</name>
+    <message>
+        <source>only here</source>
+        <translation>seulement ici</translation>
+    </message>
+    <message numerus="yes">
+        <source>↑ %n higher</source>
+        <translation>
+            <numerusform>↑ %n plus haut</numerusform>
+            <numerusform>↑ %n plus haut</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>↓ %n lower</source>
+        <translation>
+            <numerusform>↓ %n plus bas</numerusform>
+            <numerusform>↓ %n plus bas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabDialog</name>
+    <message>
+        <source>Compare settings</source>
+        <translation>Comparer des réglages</translation>
+    </message>
+    <message>
+        <source>Words or a question</source>
+        <translation>Des mots ou une question</translation>
+    </message>
+    <message>
+        <source>Settings A</source>
+        <translation>Réglages A</translation>
+    </message>
+    <message>
+        <source>Settings B</source>
+        <translation>Réglages B</translation>
+    </message>
+    <message>
+        <source>Found with settings A</source>
+        <translation>Trouvé avec les réglages A</translation>
+    </message>
+    <message>
+        <source>Found with settings B</source>
+        <translation>Trouvé avec les réglages B</translation>
+    </message>
+    <message>
+        <source>Nothing is found with these settings.</source>
+        <translation>Rien n’est trouvé avec ces réglages.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
     <name>LimitsSection</name>
     <message>
         <source>Limits</source>
@@ -2098,12 +2154,12 @@
         <translation>&amp;Titre</translation>
     </message>
     <message>
-        <source>T&amp;ext</source>
-        <translation>T&amp;exte</translation>
-    </message>
-    <message>
         <source>Markdown: # headings, - lists, **bold**.</source>
         <translation>Markdown&#xa0;: # titres, - listes, **gras**.</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xte</translation>
     </message>
     <message>
         <source>&amp;Store</source>
@@ -2722,6 +2778,14 @@
     <message>
         <source>From now on, this search must find this file</source>
         <translation>Désormais, cette recherche doit trouver ce fichier</translation>
+    </message>
+    <message>
+        <source>Compare settings…</source>
+        <translation>Comparer des réglages…</translation>
+    </message>
+    <message>
+        <source>The same search with other settings, side by side</source>
+        <translation>La même recherche avec d’autres réglages, côte à côte</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -3697,6 +3761,29 @@
     </message>
 </context>
 <context>
+    <name>TrialSwitches</name>
+    <message>
+        <source>Mend spelling</source>
+        <translation>Corriger l’orthographe</translation>
+    </message>
+    <message>
+        <source>Synonyms</source>
+        <translation>Synonymes</translation>
+    </message>
+    <message>
+        <source>Passages per file</source>
+        <translation>Passages par fichier</translation>
+    </message>
+    <message>
+        <source>Least score</source>
+        <translation>Score minimal</translation>
+    </message>
+    <message>
+        <source>Weight of meaning</source>
+        <translation>Poids du sens</translation>
+    </message>
+</context>
+<context>
     <name>TwoLineDelegate</name>
     <message>
         <source>default</source>
@@ -3804,6 +3891,22 @@
     <message>
         <source>weak</source>
         <translation>faible</translation>
+    </message>
+    <message>
+        <source>the same word</source>
+        <translation>même mot</translation>
+    </message>
+    <message>
+        <source>same stem</source>
+        <translation>même racine</translation>
+    </message>
+    <message>
+        <source>synonym</source>
+        <translation>synonyme</translation>
+    </message>
+    <message>
+        <source>other spelling</source>
+        <translation>autre orthographe</translation>
     </message>
 </context>
 <context>
