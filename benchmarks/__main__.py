@@ -1,12 +1,12 @@
 """`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills, streaming,
-uploads, painting."""
+uploads, painting, likeness."""
 
 from __future__ import annotations
 
 import platform
 import sys
 
-from benchmarks import gaps, kills, memory, painting, search, start, streaming, uploads
+from benchmarks import gaps, kills, likeness, memory, painting, search, start, streaming, uploads
 
 ALL = {
     "start": start,
@@ -17,6 +17,7 @@ ALL = {
     "streaming": streaming,
     "uploads": uploads,
     "painting": painting,
+    "likeness": likeness,
 }
 
 
