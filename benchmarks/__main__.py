@@ -1,12 +1,12 @@
 """`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills, streaming,
-uploads, painting, looking."""
+uploads, painting, looking, likeness."""
 
 from __future__ import annotations
 
 import platform
 import sys
 
-from benchmarks import gaps, kills, looking, memory, painting, search, start, streaming, uploads
+from benchmarks import gaps, kills, likeness, looking, memory, painting, search, start, streaming, uploads
 
 ALL = {
     "start": start,
@@ -18,6 +18,7 @@ ALL = {
     "uploads": uploads,
     "painting": painting,
     "looking": looking,
+    "likeness": likeness,
 }
 
 

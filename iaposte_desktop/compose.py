@@ -19,6 +19,7 @@ from iaposte_desktop.application.folder_sync import FolderSync
 from iaposte_desktop.application.health import StoreHealth
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.models import Models
+from iaposte_desktop.application.notes import Notes
 from iaposte_desktop.application.preflight import Preflight
 from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.program import Program, Repaired
@@ -34,6 +35,7 @@ from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
 from iaposte_desktop.engine.file_inspector import WorkerFileInspector
 from iaposte_desktop.engine.likeness import alike
 from iaposte_desktop.engine.model.provider import ExtractiveModel
+from iaposte_desktop.engine.personal_data import RulesOfPersonalData
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
 from iaposte_desktop.engine.text_reader import EngineTextReader
 from iaposte_desktop.mail.reader import WorkerMailReader
@@ -41,6 +43,7 @@ from iaposte_desktop.platform.archives.zip_archives import ZipArchives
 from iaposte_desktop.platform.clock import utc_now
 from iaposte_desktop.platform.connections import ConnectionsFile
 from iaposte_desktop.platform.isolation import WorkerProcesses
+from iaposte_desktop.platform.notes import NoteFolder
 from iaposte_desktop.platform.prices import PriceFiles, known_models
 from iaposte_desktop.platform.secrets import KeyringSecrets
 from iaposte_desktop.providers.connector import ProviderConnector
@@ -160,6 +163,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             archiving=archiving,
             copying=copying,
             staging=staging,
+            notes=Notes(threads, knowledge, NoteFolder(profile.notes), RulesOfPersonalData()),
             connections=connections,
             models=models,
             prices=prices,

@@ -220,10 +220,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ("The expiry is out of range.", "La durée d’expiration est hors limites."),
         ("Use 1 to 365 days.", "Donnez de 1 à 365 jours."),
     ),
-    "invalid_value.query": (
-        ("The question is empty.", "La question est vide."),
-        ("Write what a customer would ask.", "Écrivez ce qu’un client demanderait."),
-    ),
     "invalid_value.instructions": (
         ("The instructions are too long.", "Les instructions sont trop longues."),
         ("Use at most 256,000 characters.", "Donnez au plus 256 000 caractères."),
@@ -266,6 +262,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
             "At most 16 pairs, keys of 64 and values of 512 characters.",
             "Au plus 16 paires, des clés de 64 et des valeurs de 512 caractères.",
         ),
+    ),
+    "invalid_value.title": (
+        ("The title is empty or too long.", "Le titre est vide ou trop long."),
+        ("Use 1 to 200 characters.", "Donnez de 1 à 200 caractères."),
+    ),
+    "invalid_value.text": (
+        ("The note is empty.", "La note est vide."),
+        ("Write what the next reply should say.", "Écrivez ce que la prochaine réponse doit dire."),
+    ),
+    "invalid_value.query": (
+        ("The search is empty.", "La recherche est vide."),
+        ("Type words or a question.", "Saisissez des mots ou une question."),
     ),
     "invalid_value.reply": (
         ("The reply is empty.", "La réponse est vide."),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
+    from iaposte_desktop.application.notes import Notes
     from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.pricing import Prices
     from iaposte_desktop.application.questions import Questions
@@ -74,6 +75,7 @@ class Program:
         copying: Copying,
         staging: Staging,
         folders: FolderSync,
+        notes: Notes,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -96,6 +98,7 @@ class Program:
         self.archiving = archiving
         self.copying = copying
         self.folders = folders
+        self.notes = notes
         self.connections = connections
         self.models = models
         self.prices = prices

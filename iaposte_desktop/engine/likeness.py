@@ -32,19 +32,28 @@ def alike(signatures: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
         key: [whole[at : at + _PLACE] for at in range(0, len(whole), _PLACE)] for key, whole in signatures.items()
     }
 
+    compared: set[tuple[str, str]] = set()
+
     def is_near(one: str, other: str) -> bool:
+        """False, too, for a pair that was compared in an earlier band: had it been near, it would be joined."""
+        if (one, other) in compared:
+            return False
+        compared.add((one, other))
         # Places that are empty in both count here: the quick look refuses too few, never too many.
         may_be = sum(map(eq, places[one], places[other])) >= NEARLY_THE_SAME * len(places[one])
         return may_be and similarity(signatures[one], signatures[other]) >= NEARLY_THE_SAME
 
     for keys in _bands(signatures):
-        kinds: list[str] = []
+        kinds: dict[str, str] = {}
+        """A leader → one of its files, of which the others in this band are compared with that one alone."""
         for key in keys:
-            twin = next((kind for kind in kinds if groups.same(kind, key) or is_near(kind, key)), None)
+            if groups.leader(key) in kinds:
+                continue
+            twin = next((kind for kind in kinds.values() if is_near(kind, key)), None)
             if twin is not None:
                 groups.join(twin, key)
             elif len(kinds) < _MOST_KINDS:
-                kinds.append(key)
+                kinds[groups.leader(key)] = key
     return groups.of(signatures)
 
 
@@ -65,18 +74,15 @@ class _Groups:
         self._leaders: dict[str, str] = {}
 
     def join(self, one: str, other: str) -> None:
-        self._leaders[self._leader(other)] = self._leader(one)
-
-    def same(self, one: str, other: str) -> bool:
-        return self._leader(one) == self._leader(other)
+        self._leaders[self.leader(other)] = self.leader(one)
 
     def of(self, keys: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
         groups = defaultdict(list)
         for key in keys:
-            groups[self._leader(key)].append(key)
+            groups[self.leader(key)].append(key)
         return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
-    def _leader(self, key: str) -> str:
+    def leader(self, key: str) -> str:
         while (above := self._leaders.get(key, key)) != key:
             self._leaders[key] = self._leaders.get(above, above)
             key = above

@@ -59,6 +59,11 @@ class Profile:
         return self.data / "staging"
 
     @property
+    def notes(self) -> Path:
+        """Knowledge notes that were written here."""
+        return self.data / "notes"
+
+    @property
     def lock_file(self) -> Path:
         return self.data / "instance.lock"
 

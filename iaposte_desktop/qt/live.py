@@ -19,6 +19,7 @@ from iaposte_desktop.domain.ports.settings import WINDOW_STATE
 from iaposte_desktop.qt.assistants.controller import AssistantsController
 from iaposte_desktop.qt.assistants.view import AssistantsView
 from iaposte_desktop.qt.lib.controller import sentence_of
+from iaposte_desktop.qt.notes.controller import NotesController
 from iaposte_desktop.qt.runtime import Runtime, run_window_loop
 from iaposte_desktop.qt.settings.controller import SettingsController
 from iaposte_desktop.qt.shell.controller import ShellController
@@ -52,6 +53,7 @@ class OpenWindow:
     vector_stores: VectorStoresController
     assistants: AssistantsController
     settings: SettingsController
+    notes: NotesController
 
     def state(self) -> dict[str, str]:
         """Splitters, columns, selections of all tabs, to be restored at the next start."""
@@ -63,7 +65,9 @@ class OpenWindow:
     async def aclose(self) -> None:
         """Drafts first, then tasks, then the program: what is under way goes on at the next start."""
         await self.threads.flush()
-        for controller in (self.threads, self.vector_stores, self.assistants, self.settings, self.shell):
+        for controller in (
+            self.notes, self.threads, self.vector_stores, self.assistants, self.settings, self.shell
+        ):  # fmt: skip
             await controller.aclose()
         await self.runtime.call(self.program.aclose())
 
@@ -145,6 +149,8 @@ async def bring_to_life(window: MainWindow, runtime: Runtime, program: Program, 
             knowledge=program.knowledge,
             preflight=program.preflight,
             folders=program.folders,
+            search_tests=program.search_tests,
+            health=program.health,
             connections=program.connections,
             board=program.board,
             settings=settings,
@@ -162,6 +168,7 @@ async def bring_to_life(window: MainWindow, runtime: Runtime, program: Program, 
             notify=window.notify,
         ),
         SettingsController(window, runtime, connections=program.connections, prices=program.prices, settings=settings),
+        NotesController(window, runtime, program.notes, program.knowledge, window.notify),
     )
     _connect(opened, threads_view)
     window.set_program_open(True)
@@ -181,7 +188,9 @@ def _connect(opened: OpenWindow, threads_view: ThreadsView) -> None:
     threads_view.settings_requested.connect(opened.settings.open_connection)
     opened.settings.language_chosen.connect(window.choose_language)
     opened.settings.theme_chosen.connect(window.choose_theme)
-    for controller in (opened.threads, opened.vector_stores, opened.assistants, opened.settings):
+    opened.threads.care.note_requested.connect(opened.notes.write_for_thread)
+    opened.vector_stores.note_requested.connect(opened.notes.write_for_question)
+    for controller in (opened.threads, opened.vector_stores, opened.assistants, opened.settings, opened.notes):
         controller.failed.connect(window.notify)
     opened.threads.summary_changed.connect(window.status.show_summary)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from iaposte_desktop.application.notes import is_solved
 from iaposte_desktop.domain.threads import ThreadStatus
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
@@ -24,6 +25,7 @@ class ConversationPane(QWidget):
     status_chosen = Signal(object)
     rename_requested = Signal()
     metadata_requested = Signal()
+    note_requested = Signal()
     delete_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,10 +68,11 @@ class ConversationPane(QWidget):
     def retranslate(self) -> None:
         self.text.setAccessibleName(self.tr("Conversation"))
         self.more.setAccessibleName(self.tr("More actions on this thread"))
-        self.more.setToolTip(self.tr("Rename, details, delete"))
+        self.more.setToolTip(self.tr("Rename, details, note, delete"))
         self.status.setToolTip(self.tr("Change the thread's state"))
         self.rename.setText(self.tr("Rename…"))
         self.metadata.setText(self.tr("Details…"))
+        self.note.setText(self.tr("Draft a knowledge note…"))
         self.delete.setText(self.tr("Delete thread"))
         for status, action in self._statuses.items():
             action.setText(status_text(status))
@@ -83,11 +86,12 @@ class ConversationPane(QWidget):
             action.triggered.connect(lambda _=False, chosen=status: self.status_chosen.emit(chosen))
         self.status.setMenu(self._status_menu)
         menu = QMenu(self.more)
-        self.rename, self.metadata, self.delete = (menu.addAction("") for _ in range(3))
+        self.rename, self.metadata, self.note, self.delete = (menu.addAction("") for _ in range(4))
         bind(self.rename, "rename")
         self.rename.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.rename.triggered.connect(lambda: self.rename_requested.emit())
         self.metadata.triggered.connect(lambda: self.metadata_requested.emit())
+        self.note.triggered.connect(lambda: self.note_requested.emit())
         self.delete.triggered.connect(lambda: self.delete_requested.emit())
         menu.insertSeparator(self.delete)
         self.more.setMenu(menu)
@@ -114,6 +118,7 @@ class ConversationPane(QWidget):
         for button in (self.status, self.more):
             button.setVisible(opened is not None)
         self.rename.setEnabled(opened is not None)
+        self.note.setEnabled(opened is not None and is_solved(opened))
         self.more.setIcon(icon("ellipsis"))
         for status, action in self._statuses.items():
             action.setIcon(icon(STATUS_ICONS[status]))

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 
 class ThreadCare(QObject):
-    """`opened` is the thread it works on; `deleting` tells of one about to go, so that another can take its place."""
+    """`opened` is the thread it works on; `deleting` tells of one about to go, so that another can take its place;
+    `note_requested` of one that a knowledge note is to be drafted from."""
 
     deleting = Signal(str)
+    note_requested = Signal(str)
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class ThreadCare(QObject):
         head.rename_requested.connect(self._on_rename)
         head.metadata_requested.connect(self._on_details)
         head.delete_requested.connect(self._on_delete)
+        head.note_requested.connect(self._on_note)
         view.draft.strip.language_chosen.connect(self._on_language)
         view.draft.strip.assistant_chosen.connect(self._on_assistant)
         view.side.customer.edited.connect(self._on_customer)
@@ -99,6 +102,10 @@ class ThreadCare(QObject):
     def _on_delete(self) -> None:
         if (thread := self._thread()) is not None:
             self.delete(thread)
+
+    def _on_note(self) -> None:
+        if (thread := self._thread()) is not None:
+            self.note_requested.emit(thread.id)
 
     def _on_rename(self) -> None:
         if (thread := self._thread()) is not None:

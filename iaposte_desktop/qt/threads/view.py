@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QSplitter,
 from iaposte_desktop.domain.threads import ThreadStatus
 from iaposte_desktop.qt.lib.drop_hint import DropHint, dropped_paths
 from iaposte_desktop.qt.lib.keys import sequence
+from iaposte_desktop.qt.lib.pane_cycle import focus_next_pane
 from iaposte_desktop.qt.threads.conversation_pane import ConversationPane
 from iaposte_desktop.qt.threads.dialogs import PasteDialog
 from iaposte_desktop.qt.threads.draft_pane import DraftPane
@@ -246,16 +247,13 @@ class ThreadsView(QWidget):
 
     def _on_next_pane(self) -> None:
         """Threads, conversation, draft, right side, and round again."""
-        panes: tuple[tuple[QWidget, QWidget], ...] = (
+        panes = (
             (self.list, self.list.list if self.list.list.isVisible() else self.list.filter),
             (self.conversation, self.conversation.text),
             (self.draft, self.draft.editor),
             (self.side, self.side.tabBar()),
         )
-        focused = QApplication.focusWidget() or self
-        shown = [(pane, target) for pane, target in panes if pane.isVisible()]
-        at = next((n for n, (pane, _) in enumerate(shown) if pane.isAncestorOf(focused)), -1)
-        shown[(at + 1) % len(shown)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        focus_next_pane(panes)
 
 
 def _packed(split: QSplitter) -> str:

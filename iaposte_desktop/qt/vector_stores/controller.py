@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
@@ -12,11 +14,13 @@ from iaposte_desktop.qt.lib.questions import ask
 from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
 from iaposte_desktop.qt.vector_stores.folders_controller import FoldersController
+from iaposte_desktop.qt.vector_stores.health_controller import HealthController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
 from iaposte_desktop.qt.vector_stores.sources import Sources
 from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
+from iaposte_desktop.qt.vector_stores.tests_controller import SearchTestsController
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +31,10 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.folder_sync import FolderSync
+    from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.preflight import Preflight
+    from iaposte_desktop.application.search_tests import SearchTests
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
@@ -39,6 +45,10 @@ if TYPE_CHECKING:
 
 
 class VectorStoresController(Controller):
+    """`note_requested` carries the id of a store, and an Unanswered that a note is to answer."""
+
+    note_requested = Signal(str, object)
+
     def __init__(
         self,
         view: VectorStoresView,
@@ -47,6 +57,8 @@ class VectorStoresController(Controller):
         knowledge: Knowledge,
         preflight: Preflight,
         folders: FolderSync,
+        search_tests: SearchTests,
+        health: StoreHealth,
         connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
@@ -72,8 +84,15 @@ class VectorStoresController(Controller):
             notify=notify,
         )
         self.folders = FoldersController(view.files.header, runtime, folders, self.files.tell, notify)
-        self.search = SearchController(view.search, runtime, knowledge, self.sources)
-        for part in (self.sources, self.files, self.folders, self.search):
+        side = view.side
+        self.search = SearchController(side.search, runtime, knowledge, self.sources)
+        self.tests = SearchTestsController(side.tests, runtime, search_tests, notify)
+        self.health = HealthController(side.health, runtime, health, self.files, self.sources)
+        side.search.test_requested.connect(self.tests.save)
+        side.health.file_requested.connect(view.files.choose_file)
+        self.health.note_requested.connect(self.note_requested)
+        self._parts = (self.sources, self.files, self.folders, self.search, self.tests, self.health)
+        for part in self._parts:
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
         runtime.changed.connect(self._on_changed)
@@ -122,7 +141,7 @@ class VectorStoresController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)
-        for part in (self.search, self.sources, self.folders, self.files):
+        for part in reversed(self._parts):
             await part.aclose()
         await super().aclose()
 
@@ -221,8 +240,8 @@ class VectorStoresController(Controller):
     def _on_selected(self, store_id: str) -> None:
         store = self._stores.get(store_id)
         self.files.show_store(store, self._place(store.provider if store is not None else ""))
-        self.folders.show_store(store_id)
-        self.search.show_store(store_id)
+        for part in (self.folders, self.search, self.tests, self.health):
+            part.show_store(store_id)
 
     def _on_rename(self, store_id: str, name: str) -> None:
         self.scope.start(self._rename(self._stores[store_id], name), "rename store")

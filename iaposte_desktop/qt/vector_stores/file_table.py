@@ -61,6 +61,15 @@ class FileTable(QTreeView):
     def selected_files(self) -> list[VectorStoreFile]:
         return [index.data(FileRole.ROW).file for index in self.selectionModel().selectedRows()]
 
+    def choose_file(self, file_id: str) -> bool:
+        """False where it is not among the files that are shown."""
+        for row in range(self._sorted.rowCount()):
+            index = self._sorted.index(row, 0)
+            if self.file_at(index).id == file_id:
+                self.setCurrentIndex(index)
+                return True
+        return False
+
     def file_at(self, index: QModelIndex) -> VectorStoreFile:
         file: VectorStoreFile = index.data(FileRole.ROW).file
         return file

@@ -69,7 +69,7 @@ class FilesController(Controller):
         pane.header.retry_failed.triggered.connect(self._retry_all)
         pane.text_requested.connect(sources.show_file)
         pane.original_requested.connect(sources.open_original)
-        pane.retry_requested.connect(lambda files: self._retry([file.id for file in files]))
+        pane.retry_requested.connect(lambda files: self.retry([file.id for file in files]))
         pane.replace_requested.connect(
             lambda file: self.scope.start(self._choose_replacement(file), "choose replacement")
         )
@@ -109,6 +109,11 @@ class FilesController(Controller):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
+
+    def retry(self, file_ids: Sequence[str]) -> None:
+        """Read again what failed or was cancelled, in the store that is shown."""
+        if self._store is not None and file_ids:
+            self.scope.start(self._retry_files(self._store.id, file_ids), "retry files")
 
     def remove(self, files: Sequence[VectorStoreFile]) -> None:
         """For good, without a question."""
@@ -234,12 +239,8 @@ class FilesController(Controller):
         if path is not None:
             self.replace(file, path)
 
-    def _retry(self, file_ids: Sequence[str]) -> None:
-        if self._store is not None and file_ids:
-            self.scope.start(self._retry_files(self._store.id, file_ids), "retry files")
-
     def _retry_all(self) -> None:
-        self._retry(self._pane.table.files.ids_with(FileStatus.FAILED, FileStatus.CANCELLED))
+        self.retry(self._pane.table.files.ids_with(FileStatus.FAILED, FileStatus.CANCELLED))
 
     async def _ask_remove(self, files: Sequence[VectorStoreFile]) -> None:
         if len(files) == 1:

@@ -106,6 +106,18 @@ class FilesPane(QWidget):
     def show_upload(self, task: Task | None) -> None:
         self.header.show_upload(task)
 
+    def choose_file(self, file: VectorStoreFile) -> None:
+        """Brought to light, whatever the filter says, and focused."""
+        if not self.table.choose_file(file.id):
+            self.filter.clear()
+            self.table.choose_file(file.id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_target(self) -> QWidget:
+        """What the keyboard comes to."""
+        buttons = {_NO_STORE: self.no_store.button, _NO_FILES: self.no_files.button}
+        return buttons.get(self._stack.currentIndex(), self.table)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

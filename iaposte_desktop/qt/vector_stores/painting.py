@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QFont, QIcon, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPainter
 
 ICON = 16
@@ -47,14 +49,19 @@ def draw_icon(painter: QPainter, rect: QRect, picture: QIcon, size: int = ICON) 
     return size + 6
 
 
-def draw_lines(painter: QPainter, rect: QRect, text: str, colour: str, font: QFont, lines: int) -> None:
-    """Wrapped at words, at most `lines`; the last one is elided where text is left."""
+def draw_lines(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    colour: str,
+    font: QFont,
+    lines: int,
+    formats: Sequence[QTextLayout.FormatRange] = (),
+) -> None:
+    """Wrapped at words, at most `lines`; the last one is elided where text is left. `formats` count UTF-16 units."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    layout = QTextLayout(text, font)
-    wrap = QTextOption()
-    wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(wrap)
+    layout = _layout(text, font, formats, QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     height = painter.fontMetrics().lineSpacing()
     layout.beginLayout()
     for number in range(lines):
@@ -66,9 +73,46 @@ def draw_lines(painter: QPainter, rect: QRect, text: str, colour: str, font: QFo
         if number < lines - 1:
             line.draw(painter, QPointF(rect.left(), top))
             continue
-        rest = QRect(rect.left(), top, rect.width(), height)
-        draw_run(painter, rest, text[_characters(text, line.textStart()) :], colour, font)
+        start = line.textStart()
+        rest = text[_characters(text, start) :]
+        shown = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
+        _draw_line(painter, QPointF(rect.left(), top), _layout(shown, font, _shifted(formats, start)))
     layout.endLayout()
+
+
+def _layout(
+    text: str,
+    font: QFont,
+    formats: Sequence[QTextLayout.FormatRange],
+    wrap: QTextOption.WrapMode = QTextOption.WrapMode.NoWrap,
+) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(wrap)
+    layout.setTextOption(option)
+    layout.setFormats(list(formats))
+    return layout
+
+
+def _draw_line(painter: QPainter, at: QPointF, layout: QTextLayout) -> None:
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    if line.isValid():
+        line.draw(painter, at)
+
+
+def _shifted(formats: Sequence[QTextLayout.FormatRange], start: int) -> list[QTextLayout.FormatRange]:
+    """Those of the text from unit `start` on."""
+    shifted = []
+    for each in formats:
+        if each.start + each.length > start:
+            moved = QTextLayout.FormatRange()
+            moved.start = max(0, each.start - start)
+            moved.length = each.start + each.length - start - moved.start
+            moved.format = each.format
+            shifted.append(moved)
+    return shifted
 
 
 def smaller(font: QFont) -> QFont:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iaposte_desktop.domain.knowledge import FileStatus
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
+from iaposte_desktop.qt.vector_stores.action_row import ActionRow
 from iaposte_desktop.qt.vector_stores.texts import failure_text, files_text
 
 if TYPE_CHECKING:
@@ -30,23 +31,13 @@ class SelectionBar(QWidget):
         self.reason.setProperty("role", "quiet")
         self.reason.setWordWrap(True)
         self.title.setMinimumWidth(1)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        self.buttons: list[QToolButton] = []
-        for action in actions:
-            button = QToolButton(self)
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            action.enabledChanged.connect(button.setVisible)
-            self.buttons.append(button)
-            row.addWidget(button)
-        row.addStretch()
+        self._actions = ActionRow(actions, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(4)
         layout.addWidget(self.title)
         layout.addWidget(self.reason)
-        layout.addLayout(row)
+        layout.addWidget(self._actions)
         self.show_files(())
 
     def show_files(self, files: Sequence[VectorStoreFile]) -> None:
@@ -59,8 +50,7 @@ class SelectionBar(QWidget):
         self.reason.setVisible(failed is not None)
         if failed is not None:
             self.reason.setText(" ".join(filter(None, failure_text(failed))))
-        for button in self.buttons:
-            button.setVisible(button.defaultAction().isEnabled())
+        self._actions.show_enabled()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

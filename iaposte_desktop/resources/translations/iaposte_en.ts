@@ -98,6 +98,16 @@
     </message>
 </context>
 <context>
+    <name>DuplicatesDialog</name>
+    <message numerus="yes">
+        <source>cited by %n draft(s)</source>
+        <translation>
+            <numerusform>cited by %n draft</numerusform>
+            <numerusform>cited by %n drafts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilesController</name>
     <message numerus="yes">
         <source>%n file(s) removed</source>
@@ -190,12 +200,70 @@
     </message>
 </context>
 <context>
+    <name>HealthPane</name>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation>
+            <numerusform>%n thing to look at</numerusform>
+            <numerusform>%n things to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HealthRows</name>
+    <message numerus="yes">
+        <source>%n file(s) with almost the same text</source>
+        <translation>
+            <numerusform>%n file with almost the same text</numerusform>
+            <numerusform>%n files with almost the same text</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) without text</source>
+        <translation>
+            <numerusform>%n page without text</numerusform>
+            <numerusform>%n pages without text</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>cited by %n draft(s)</source>
+        <translation>
+            <numerusform>cited by %n draft</numerusform>
+            <numerusform>cited by %n drafts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>asked %n time(s)</source>
+        <translation>
+            <numerusform>asked once</numerusform>
+            <numerusform>asked %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InstructionsSection</name>
     <message numerus="yes">
         <source>%Ln character(s)</source>
         <translation>
             <numerusform>%Ln character</numerusform>
             <numerusform>%Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabColumn</name>
+    <message numerus="yes">
+        <source>↑ %n higher</source>
+        <translation>
+            <numerusform>↑ %n higher</numerusform>
+            <numerusform>↑ %n higher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>↓ %n lower</source>
+        <translation>
+            <numerusform>↓ %n lower</numerusform>
+            <numerusform>↓ %n lower</numerusform>
         </translation>
     </message>
 </context>
@@ -278,6 +346,33 @@
         <translation>
             <numerusform>{0} is running here (%n model)</numerusform>
             <numerusform>{0} is running here (%n models)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchTestsController</name>
+    <message numerus="yes">
+        <source>%n search test(s) fail now: “{0}” no longer finds {1}.</source>
+        <translation>
+            <numerusform>%n search test fails now: “{0}” no longer finds {1}.</numerusform>
+            <numerusform>%n search tests fail now: “{0}” no longer finds {1}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchTestsPane</name>
+    <message numerus="yes">
+        <source>%n test(s) failed</source>
+        <translation>
+            <numerusform>%n test failed</numerusform>
+            <numerusform>%n tests failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s) not run since the files changed</source>
+        <translation>
+            <numerusform>%n test not run since the files changed</numerusform>
+            <numerusform>%n tests not run since the files changed</numerusform>
         </translation>
     </message>
 </context>

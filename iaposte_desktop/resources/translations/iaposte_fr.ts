@@ -916,8 +916,8 @@
         <translation>Autres actions sur ce fil</translation>
     </message>
     <message>
-        <source>Rename, details, delete</source>
-        <translation>Renommer, détails, supprimer</translation>
+        <source>Rename, details, note, delete</source>
+        <translation>Renommer, détails, note, supprimer</translation>
     </message>
     <message>
         <source>Change the thread&apos;s state</source>
@@ -930,6 +930,10 @@
     <message>
         <source>Details…</source>
         <translation>Détails…</translation>
+    </message>
+    <message>
+        <source>Draft a knowledge note…</source>
+        <translation>Préparer une note de connaissance…</translation>
     </message>
     <message>
         <source>Delete thread</source>
@@ -1260,6 +1264,40 @@
         <translation>
             <numerusform>%n sans source</numerusform>
             <numerusform>%n sans source</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesDialog</name>
+    <message>
+        <source>Nearly the same</source>
+        <translation>Presque identiques</translation>
+    </message>
+    <message>
+        <source>These files say almost the same. An older one that stays may be quoted instead of the newer one.</source>
+        <translation>Ces fichiers disent presque la même chose. Si l’ancien reste, il peut être cité à la place du nouveau.</translation>
+    </message>
+    <message>
+        <source>Files with almost the same text</source>
+        <translation>Fichiers au texte presque identique</translation>
+    </message>
+    <message>
+        <source>See the text</source>
+        <translation>Voir le texte</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Retirer…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message numerus="yes">
+        <source>cited by %n draft(s)</source>
+        <translation>
+            <numerusform>cité par %n brouillon</numerusform>
+            <numerusform>cité par %n brouillons</numerusform>
         </translation>
     </message>
 </context>
@@ -1741,6 +1779,150 @@
     </message>
 </context>
 <context>
+    <name>HealthController</name>
+    <message>
+        <source>Remove “{0}”?</source>
+        <translation>Retirer «&#xa0;{0}&#xa0;»&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The text leaves this store for good. The files on your disk stay as they are.</source>
+        <translation>Le texte quitte cette base pour de bon. Les fichiers de votre disque restent tels quels.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPane</name>
+    <message>
+        <source>What the store needs</source>
+        <translation>Ce dont la base a besoin</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Regarder à nouveau</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Show the file</source>
+        <translation>Montrer le fichier</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Comparer…</translation>
+    </message>
+    <message>
+        <source>Write a note…</source>
+        <translation>Écrire une note…</translation>
+    </message>
+    <message>
+        <source>Search it</source>
+        <translation>La chercher</translation>
+    </message>
+    <message>
+        <source>Choose a store to see what it needs.</source>
+        <translation>Choisissez une base pour voir ce dont elle a besoin.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Examen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to look at</source>
+        <translation>
+            <numerusform>%n point à voir</numerusform>
+            <numerusform>%n points à voir</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to do: the store is well.</source>
+        <translation>Rien à faire&#xa0;: la base se porte bien.</translation>
+    </message>
+</context>
+<context>
+    <name>HealthRows</name>
+    <message>
+        <source>Could not be read</source>
+        <translation>Lecture impossible</translation>
+    </message>
+    <message>
+        <source>Without text</source>
+        <translation>Sans texte</translation>
+    </message>
+    <message>
+        <source>Questions without an answer</source>
+        <translation>Questions sans réponse</translation>
+    </message>
+    <message>
+        <source>No longer valid</source>
+        <translation>Périmés</translation>
+    </message>
+    <message>
+        <source>Valid for 30 days at most</source>
+        <translation>Valables 30 jours au plus</translation>
+    </message>
+    <message>
+        <source>Nearly the same</source>
+        <translation>Presque identiques</translation>
+    </message>
+    <message>
+        <source>Partly scanned</source>
+        <translation>En partie numérisés</translation>
+    </message>
+    <message>
+        <source>Never cited</source>
+        <translation>Jamais cités</translation>
+    </message>
+    <message>
+        <source>Most cited</source>
+        <translation>Les plus cités</translation>
+    </message>
+    <message>
+        <source>valid until {0}</source>
+        <translation>valable jusqu’au {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with almost the same text</source>
+        <translation>
+            <numerusform>%n fichier au texte presque identique</numerusform>
+            <numerusform>%n fichiers au texte presque identique</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) without text</source>
+        <translation>
+            <numerusform>%n page sans texte</numerusform>
+            <numerusform>%n pages sans texte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>cited by %n draft(s)</source>
+        <translation>
+            <numerusform>cité par %n brouillon</numerusform>
+            <numerusform>cité par %n brouillons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>asked %n time(s)</source>
+        <translation>
+            <numerusform>posée %n fois</numerusform>
+            <numerusform>posée %n fois</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>best score {0}</source>
+        <translation>meilleur score {0}</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>rien trouvé</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History of {0}</source>
@@ -1893,6 +2075,62 @@
     <message>
         <source>Show the key</source>
         <translation>Afficher la clé</translation>
+    </message>
+</context>
+<context>
+    <name>LabColumn</name>
+    <message>
+        <source>only here</source>
+        <translation>seulement ici</translation>
+    </message>
+    <message numerus="yes">
+        <source>↑ %n higher</source>
+        <translation>
+            <numerusform>↑ %n plus haut</numerusform>
+            <numerusform>↑ %n plus haut</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>↓ %n lower</source>
+        <translation>
+            <numerusform>↓ %n plus bas</numerusform>
+            <numerusform>↓ %n plus bas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabDialog</name>
+    <message>
+        <source>Compare settings</source>
+        <translation>Comparer des réglages</translation>
+    </message>
+    <message>
+        <source>Words or a question</source>
+        <translation>Des mots ou une question</translation>
+    </message>
+    <message>
+        <source>Settings A</source>
+        <translation>Réglages A</translation>
+    </message>
+    <message>
+        <source>Settings B</source>
+        <translation>Réglages B</translation>
+    </message>
+    <message>
+        <source>Found with settings A</source>
+        <translation>Trouvé avec les réglages A</translation>
+    </message>
+    <message>
+        <source>Found with settings B</source>
+        <translation>Trouvé avec les réglages B</translation>
+    </message>
+    <message>
+        <source>Nothing is found with these settings.</source>
+        <translation>Rien n’est trouvé avec ces réglages.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
@@ -2176,6 +2414,116 @@
     <message>
         <source>It finds the sentences that answer and quotes them, in the language, form of address and length chosen above. Instructions, guardrails and tone are for language models.</source>
         <translation>Il trouve les phrases qui répondent et les cite, dans la langue, le registre et la longueur choisis ci-dessus. Les instructions, les garde-fous et le ton sont pour les modèles de langage.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Knowledge note</source>
+        <translation>Note de connaissance</translation>
+    </message>
+    <message>
+        <source>Nothing is saved before you approve. Read it through: a name or a detail of the customer may remain.</source>
+        <translation>Rien n’est enregistré avant votre accord. Relisez-la&#xa0;: un nom ou un détail du client peut y rester.</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Titre</translation>
+    </message>
+    <message>
+        <source>Markdown: # headings, - lists, **bold**.</source>
+        <translation>Markdown&#xa0;: # titres, - listes, **gras**.</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xte</translation>
+    </message>
+    <message>
+        <source>&amp;Store</source>
+        <translation>&amp;Base</translation>
+    </message>
+    <message>
+        <source>For &amp;whom</source>
+        <translation>&amp;Pour qui</translation>
+    </message>
+    <message>
+        <source>As its store says</source>
+        <translation>Comme sa base</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>Interne</translation>
+    </message>
+    <message>
+        <source>&amp;Valid until</source>
+        <translation>&amp;Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>Approve and add to the store</source>
+        <translation>Approuver et ajouter à la base</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Give the note a title.</source>
+        <translation>Donnez un titre à la note.</translation>
+    </message>
+    <message>
+        <source>Write what the next reply should say.</source>
+        <translation>Écrivez ce que la prochaine réponse doit dire.</translation>
+    </message>
+    <message>
+        <source>Make a store first: the note is kept in it.</source>
+        <translation>Créez d’abord une base&#xa0;: la note y est gardée.</translation>
+    </message>
+</context>
+<context>
+    <name>NotesController</name>
+    <message>
+        <source>Discard the note “{0}”, which was not saved?</source>
+        <translation>Abandonner la note «&#xa0;{0}&#xa0;», qui n’a pas été enregistrée&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Else it is opened, and you can go on with it.</source>
+        <translation>Sinon elle s’ouvre, et vous pouvez la poursuivre.</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>L’abandonner</translation>
+    </message>
+    <message>
+        <source>The note “{0}” was not saved yet.</source>
+        <translation>La note «&#xa0;{0}&#xa0;» n’a pas encore été enregistrée.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Poursuivre</translation>
+    </message>
+    <message>
+        <source>The note could not be read: its row in the store says why.</source>
+        <translation>La note n’a pas pu être lue&#xa0;: sa ligne dans la base dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>The note “{0}” is in the store.</source>
+        <translation>La note «&#xa0;{0}&#xa0;» est dans la base.</translation>
+    </message>
+    <message>
+        <source>Discard this note?</source>
+        <translation>Abandonner cette note&#xa0;?</translation>
+    </message>
+    <message>
+        <source>What you typed is not kept.</source>
+        <translation>Ce que vous avez saisi n’est pas gardé.</translation>
     </message>
 </context>
 <context>
@@ -2817,6 +3165,26 @@
         <translation>Passages trouvés</translation>
     </message>
     <message>
+        <source>See the text</source>
+        <translation>Voir le texte</translation>
+    </message>
+    <message>
+        <source>Save as a test</source>
+        <translation>Garder comme test</translation>
+    </message>
+    <message>
+        <source>From now on, this search must find this file</source>
+        <translation>Désormais, cette recherche doit trouver ce fichier</translation>
+    </message>
+    <message>
+        <source>Compare settings…</source>
+        <translation>Comparer des réglages…</translation>
+    </message>
+    <message>
+        <source>The same search with other settings, side by side</source>
+        <translation>La même recherche avec d’autres réglages, côte à côte</translation>
+    </message>
+    <message>
         <source>Searching…</source>
         <translation>Recherche en cours…</translation>
     </message>
@@ -2835,6 +3203,85 @@
     <message>
         <source>No file of this store has these words. Try fewer or other words.</source>
         <translation>Aucun fichier de cette base ne contient ces mots. Essayez-en moins, ou d’autres.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchTestsController</name>
+    <message>
+        <source>Saved as a test: “{0}” must find {1}.</source>
+        <translation>Gardé comme test&#xa0;: «&#xa0;{0}&#xa0;» doit trouver {1}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n search test(s) fail now: “{0}” no longer finds {1}.</source>
+        <translation>
+            <numerusform>%n test de recherche échoue maintenant&#xa0;: «&#xa0;{0}&#xa0;» ne trouve plus {1}.</numerusform>
+            <numerusform>%n tests de recherche échouent maintenant&#xa0;: «&#xa0;{0}&#xa0;» ne trouve plus {1}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchTestsPane</name>
+    <message>
+        <source>Running…</source>
+        <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation>Tout lancer</translation>
+    </message>
+    <message>
+        <source>Search tests</source>
+        <translation>Tests de recherche</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lancer</translation>
+    </message>
+    <message>
+        <source>Search it</source>
+        <translation>La chercher</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>No test yet</source>
+        <translation>Pas encore de test</translation>
+    </message>
+    <message>
+        <source>Try a search, then choose “Save as a test” on the file that must be found. Tests run by themselves when the files of a store on this machine change.</source>
+        <translation>Essayez une recherche, puis choisissez «&#xa0;Garder comme test&#xa0;» sur le fichier qui doit être trouvé. Les tests se relancent d’eux-mêmes quand les fichiers d’une base de cette machine changent.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s) failed</source>
+        <translation>
+            <numerusform>%n test en échec</numerusform>
+            <numerusform>%n tests en échec</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s) not run since the files changed</source>
+        <translation>
+            <numerusform>%n test pas relancé depuis le changement des fichiers</numerusform>
+            <numerusform>%n tests pas relancés depuis le changement des fichiers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All passed</source>
+        <translation>Tous réussis</translation>
+    </message>
+    <message>
+        <source>passed at rank {0}</source>
+        <translation>réussi au rang {0}</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>not run since the change</source>
+        <translation>pas relancé depuis le changement</translation>
     </message>
 </context>
 <context>
@@ -2996,6 +3443,22 @@
     <message>
         <source>Sources, run, customer, checklist</source>
         <translation>Sources, exécution, client, questions</translation>
+    </message>
+    <message>
+        <source>Try a search</source>
+        <translation>Essayer une recherche</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Tests</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Santé</translation>
+    </message>
+    <message>
+        <source>Try a search, tests, health</source>
+        <translation>Essayer une recherche, tests, santé</translation>
     </message>
 </context>
 <context>
@@ -3695,6 +4158,29 @@
     </message>
 </context>
 <context>
+    <name>TrialSwitches</name>
+    <message>
+        <source>Mend spelling</source>
+        <translation>Corriger l’orthographe</translation>
+    </message>
+    <message>
+        <source>Synonyms</source>
+        <translation>Synonymes</translation>
+    </message>
+    <message>
+        <source>Passages per file</source>
+        <translation>Passages par fichier</translation>
+    </message>
+    <message>
+        <source>Least score</source>
+        <translation>Score minimal</translation>
+    </message>
+    <message>
+        <source>Weight of meaning</source>
+        <translation>Poids du sens</translation>
+    </message>
+</context>
+<context>
     <name>TwoLineDelegate</name>
     <message>
         <source>default</source>
@@ -3810,6 +4296,22 @@
     <message>
         <source>weak</source>
         <translation>faible</translation>
+    </message>
+    <message>
+        <source>the same word</source>
+        <translation>même mot</translation>
+    </message>
+    <message>
+        <source>same stem</source>
+        <translation>même racine</translation>
+    </message>
+    <message>
+        <source>synonym</source>
+        <translation>synonyme</translation>
+    </message>
+    <message>
+        <source>other spelling</source>
+        <translation>autre orthographe</translation>
     </message>
 </context>
 <context>

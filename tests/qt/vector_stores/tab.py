@@ -95,6 +95,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
         runtime.start()
         program = await runtime.call(held.open_program())
         program.changes.subscribe(runtime.post)
+        await runtime.call(program.recover())
         view.restore_state(state or {})
         controller = VectorStoresController(
             view,
@@ -102,6 +103,8 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             knowledge=program.knowledge,
             preflight=program.preflight,
             folders=program.folders,
+            search_tests=program.search_tests,
+            health=program.health,
             connections=program.connections,
             board=program.board,
             settings=held.settings,

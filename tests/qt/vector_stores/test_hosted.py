@@ -252,7 +252,7 @@ async def test_a_trial_search_runs_at_the_server_and_says_why_it_cannot(tab: Tab
         connection = await connected(tab, toy, has_vector_stores=True)
         await hosted(tab, connection)
         await tab.added(tab.file("returns.md", RETURNS))
-        search = tab.view.search
+        search = tab.view.side.search
         QTest.keyClicks(search.query, "refunded return")
         QTest.keyClick(search.query, Qt.Key.Key_Return)
         await until(lambda: search.model.rowCount())

@@ -144,7 +144,7 @@ async def test_a_deleted_store_comes_back_with_its_files(tab: Tab) -> None:
     await until(lambda: tab.view.stores.model.rowCount() == 0)
     assert tab.toasts.texts[-1] == "“Terms” is in the bin [Undo]"
     assert not tab.view.files.header.isVisible()
-    assert not tab.view.search.isEnabled()
+    assert not tab.view.side.search.isEnabled()
 
     assert tab.toasts.action is not None
     tab.toasts.action()
@@ -234,7 +234,7 @@ async def test_an_upload_is_stopped_and_goes_on_when_asked(tab: Tab) -> None:
 async def test_a_search_shows_where_a_draft_would_look(tab: Tab) -> None:
     await tab.store()
     await tab.added(tab.file("returns.md", RETURNS), tab.file("delivery.txt", DELIVERY))
-    search = tab.view.search
+    search = tab.view.side.search
     QTest.keyClicks(search.query, "refund of a return")
     QTest.keyClick(search.query, Qt.Key.Key_Return)
     await until(lambda: search.model.rowCount())
@@ -260,7 +260,7 @@ async def test_the_latest_search_wins_and_follows_the_store(tab: Tab) -> None:
     await tab.added(tab.file("other.txt", "Parcels for the other shop.\n"))
     await tab.store("Terms")
     await tab.added(tab.file("returns.md", RETURNS), tab.file("delivery.txt", DELIVERY))
-    search = tab.view.search
+    search = tab.view.side.search
     for query in ("return", "opening", "parcels"):
         search.query.setText(query)
         QTest.keyClick(search.query, Qt.Key.Key_Return)

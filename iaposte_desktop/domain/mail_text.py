@@ -1,4 +1,4 @@
-"""The part of a customer's mail that says something: without greeting, courtesies, signature and quoted history."""
+"""The part of a mail that says something: without greeting, courtesies, signature and quoted history."""
 
 from __future__ import annotations
 
@@ -66,9 +66,23 @@ _MOST_GREETINGS = 3
 
 def sentences_of_mail(text: str) -> tuple[str, ...]:
     """In order, on one line each, list marks off, courtesies left out."""
-    body = _without_greeting("\n".join(_kept_lines(text[:LONGEST_MAIL])))
+    body = _body(text)
     sentences = (" ".join(without_mark(span.of(body)).split()) for span in split_sentences(body))
     return tuple(sentence for sentence in sentences if sentence and not _COURTESY.fullmatch(sentence))
+
+
+def paragraphs_of_mail(text: str) -> tuple[str, ...]:
+    """In order, as they are written; those of courtesies alone are left out."""
+    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n\s*\n", _body(text)))
+    return tuple(paragraph for paragraph in paragraphs if paragraph and not _is_courtesy(paragraph))
+
+
+def _body(text: str) -> str:
+    return _without_greeting("\n".join(_kept_lines(text[:LONGEST_MAIL])))
+
+
+def _is_courtesy(paragraph: str) -> bool:
+    return all(_COURTESY.fullmatch(" ".join(span.of(paragraph).split())) for span in split_sentences(paragraph))
 
 
 def without_mark(line: str) -> str:
