@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.pricing import Prices
     from iaposte_desktop.application.sample import SampleShop
+    from iaposte_desktop.application.sources import Sources
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.application.threads import Threads
 
@@ -57,6 +58,7 @@ class Program:
         drafting: Drafting,
         assistants: AssistantLibrary,
         knowledge: Knowledge,
+        sources: Sources,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -72,6 +74,7 @@ class Program:
         self.drafting = drafting
         self.assistants = assistants
         self.knowledge = knowledge
+        self.sources = sources
         self.connections = connections
         self.models = models
         self.prices = prices

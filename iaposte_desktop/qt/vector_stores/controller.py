@@ -9,12 +9,12 @@ from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask
+from iaposte_desktop.qt.lib.source_opener import SourceOpener
 from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
-from iaposte_desktop.qt.vector_stores.sources import Sources
 from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
 
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.sources import Sources
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
     from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.qt.lib.source_opener import Notify
     from iaposte_desktop.qt.runtime import Runtime
-    from iaposte_desktop.qt.vector_stores.sources import Notify
     from iaposte_desktop.qt.vector_stores.view import VectorStoresView
 
 
@@ -42,6 +43,7 @@ class VectorStoresController(Controller):
         runtime: Runtime,
         *,
         knowledge: Knowledge,
+        sources: Sources,
         connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
@@ -56,12 +58,12 @@ class VectorStoresController(Controller):
         self._stores: dict[str, VectorStore] = {}
         self._places: dict[str, Place] = {}
         self._bin: StoreBin | None = None
-        self.sources = Sources(view, runtime, knowledge, notify)
+        self.sources = SourceOpener(self, view, knowledge, sources, notify)
         self.files = FilesController(
             view.files, runtime, knowledge=knowledge, board=board, sources=self.sources, notify=notify
         )
         self.search = SearchController(view.search, runtime, knowledge, self.sources)
-        for part in (self.sources, self.files, self.search):
+        for part in (self.files, self.search):
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
         runtime.changed.connect(self._on_changed)
@@ -110,7 +112,7 @@ class VectorStoresController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)
-        for part in (self.search, self.sources, self.files):
+        for part in (self.search, self.files):
             await part.aclose()
         await super().aclose()
 

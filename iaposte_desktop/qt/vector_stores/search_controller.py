@@ -9,21 +9,21 @@ from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.qt.lib.source_opener import SourceOpener
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.search_pane import SearchPane
-    from iaposte_desktop.qt.vector_stores.sources import Sources
 
 _SEARCH = "search"
 
 
 class SearchController(Controller):
-    def __init__(self, pane: SearchPane, runtime: Runtime, knowledge: Knowledge, sources: Sources) -> None:
+    def __init__(self, pane: SearchPane, runtime: Runtime, knowledge: Knowledge, sources: SourceOpener) -> None:
         super().__init__(runtime, pane)
         self._pane = pane
         self._knowledge = knowledge
         self._store_id = ""
         pane.search_requested.connect(self._on_search)
-        pane.passage_opened.connect(sources.show_passage)
+        pane.passage_opened.connect(sources.open_passage)
 
     def show_store(self, store_id: str) -> None:
         if store_id == self._store_id:

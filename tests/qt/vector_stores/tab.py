@@ -83,6 +83,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             view,
             runtime,
             knowledge=program.knowledge,
+            sources=program.sources,
             connections=program.connections,
             board=program.board,
             settings=held.settings,
