@@ -18,7 +18,7 @@ from iaposte_desktop.qt.lib.controller import sentence_of
 if TYPE_CHECKING:
     from iaposte_desktop.application.task_scope import TaskScope
 
-_MOST_BYTES: Final = 64 * 1024**2
+MOST_BYTES: Final = 64 * 1024**2
 _TASK: Final = "draw pages"
 
 DrawPage: TypeAlias = Callable[[OpenSource, int | None, float, tuple[int, int] | None], Awaitable[PageImage]]
@@ -75,6 +75,10 @@ class PageLoader(QObject):
         if self._source is not None:
             self._scope.start_only(self._draw(), _TASK)
 
+    def kept_bytes(self) -> int:
+        # A page may be kept by two wishes.
+        return sum({id(page): page.image.sizeInBytes() for page in self._kept.values()}.values())
+
     async def _draw(self) -> None:
         """What is wanted, then its neighbours, one after the other: a page that is no longer wanted is soon drawn,
         while to break it off would cost its worker."""
@@ -119,6 +123,4 @@ class PageLoader(QObject):
             self._kept.popitem(last=False)
 
     def _has_room(self) -> bool:
-        # A page may be kept by two wishes.
-        sizes = {id(page): page.image.sizeInBytes() for page in self._kept.values()}
-        return sum(sizes.values()) < _MOST_BYTES
+        return self.kept_bytes() < MOST_BYTES

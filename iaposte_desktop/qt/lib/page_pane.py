@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.qt.lib.page_loader import PageLoader, ShownPage
 
 _LONGEST_QUOTE = 300
+_VISIBLE_DIFFERENCE = 0.02
 
 
 class PagePane(QWidget):
@@ -33,6 +34,7 @@ class PagePane(QWidget):
         self._source: OpenSource | None = None
         self._marked: tuple[int, int] | None = None
         self._number: int | None = None
+        self._scale = 0.0
         self.view = PageView(self)
         self.smaller = QToolButton(self)
         self.larger = QToolButton(self)
@@ -110,6 +112,7 @@ class PagePane(QWidget):
         self._loader.loaded.connect(self._on_loaded)
         self._loader.failed.connect(self.failed)
         self.view.step_requested.connect(self.step)
+        self.view.zoomed.connect(self._describe)
         self.view.scale_changed.connect(self._on_scale_changed)
         for button, key, act in (
             (self.smaller, "zoom_out", lambda: self.view.zoom_by(-1)),
@@ -117,13 +120,15 @@ class PagePane(QWidget):
             (self.fit, "zoom_fit", lambda: self.view.set_zoom(None)),
         ):
             button.clicked.connect(lambda _, act=act: act())
-            button.clicked.connect(self._describe)
             shortcut = QShortcut(sequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(act)
 
     def _want(self) -> None:
-        self._loader.want(self._number, self.view.wanted_scale(), self._marked)
+        # A hair's breadth is no reason to draw anew what was drawn ahead.
+        if abs(self.view.wanted_scale() - self._scale) > _VISIBLE_DIFFERENCE:
+            self._scale = self.view.wanted_scale()
+        self._loader.want(self._number, self._scale, self._marked)
 
     def _on_loaded(self, page: ShownPage) -> None:
         self._number = page.number

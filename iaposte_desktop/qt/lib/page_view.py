@@ -29,10 +29,11 @@ _LINE: Final = 40
 
 
 class PageView(QAbstractScrollArea):
-    """`step_requested`: beyond the page's end (1) or beginning (-1). `scale_changed`: the page is shown larger or
-    smaller than it was drawn; `wanted_scale` says how it should be."""
+    """`step_requested`: beyond the page's end (1) or beginning (-1). `zoomed`: at once. `scale_changed`: when it has
+    come to rest, the page is shown larger or smaller than it was drawn; `wanted_scale` says how it should be."""
 
     step_requested = Signal(int)
+    zoomed = Signal()
     scale_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,7 +79,7 @@ class PageView(QAbstractScrollArea):
         if not is_same:
             self._go_to_start(page)
         self.viewport().update()
-        if abs(page.scale - self.wanted_scale()) > 0.02 and not is_same:
+        if not is_same and abs(page.scale - self.wanted_scale()) > 0.02:
             self._sharpen.start()
 
     def open_next_at_end(self, is_backwards: bool) -> None:
@@ -92,6 +93,7 @@ class PageView(QAbstractScrollArea):
         for (bar, middle), (_, length) in zip(middles, self._bars(), strict=True):
             bar.setValue(round(middle * length - bar.pageStep() / 2))
         self.viewport().update()
+        self.zoomed.emit()
         self._sharpen.start()
 
     def zoom_by(self, steps: float) -> None:
