@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.foreign_text import ForeignText, PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
@@ -13,6 +13,8 @@ from iaposte_desktop.qt.lib.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
 
 class Notice(QWidget):
@@ -29,8 +31,7 @@ class Notice(QWidget):
         self.dismiss = QToolButton(self)
         self.dismiss.clicked.connect(self.hide)
         self.text = ForeignText(self)
-        self.text.setMaximumHeight(self.fontMetrics().lineSpacing() * 10)
-        self.text.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+        self.most_lines = 10
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
         self.head.addWidget(self._sign)
@@ -46,7 +47,12 @@ class Notice(QWidget):
     def say(self, title: str, sentences: Sequence[str]) -> None:
         self.title.setText(title)
         self.text.show_text("\n\n".join(sentences))
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -59,6 +65,13 @@ class Notice(QWidget):
         self.dismiss.setAccessibleName(self.tr("Close this message"))
         self.dismiss.setToolTip(self.tr("Close this message"))
         self._make_icons()
+
+    def _fit(self) -> None:
+        """As high as its text, to a point: from there on it scrolls."""
+        document = self.text.document()
+        document.setTextWidth(self.text.viewport().width())
+        line = self.fontMetrics().lineSpacing()
+        self.text.setFixedHeight(min(round(document.size().height()) + 2, line * self.most_lines))
 
     def _make_icons(self) -> None:
         self._sign.setPixmap(icon("triangle-alert", colours().attention).pixmap(16, 16))

@@ -28,7 +28,7 @@ class SourceNotice(Notice):
         self.draft_again = QPushButton(self)
         self.draft_again.clicked.connect(self.draft_clicked)
         self.head.insertWidget(self.head.count() - 1, self.draft_again)
-        self.text.setMaximumHeight(self.fontMetrics().lineSpacing() * 5)
+        self.most_lines = 5
         self.retranslate()
 
     def show_changes(self, changes: tuple[SourceChange, ...]) -> None:
