@@ -1,12 +1,12 @@
 """`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills, streaming,
-uploads, painting."""
+uploads, painting, proof."""
 
 from __future__ import annotations
 
 import platform
 import sys
 
-from benchmarks import gaps, kills, memory, painting, search, start, streaming, uploads
+from benchmarks import gaps, kills, memory, painting, proof, search, start, streaming, uploads
 
 ALL = {
     "start": start,
@@ -17,6 +17,7 @@ ALL = {
     "streaming": streaming,
     "uploads": uploads,
     "painting": painting,
+    "proof": proof,
 }
 
 

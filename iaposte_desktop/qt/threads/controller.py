@@ -158,6 +158,8 @@ class ThreadsController(Controller):
         view.side.customer.thread_requested.connect(self.open_thread)
         view.side.run.run_chosen.connect(self._on_run_chosen)
         view.side.sources.open_requested.connect(self.sources.open)
+        for text in (view.draft.editor, view.draft.suggestion.text):
+            text.marker_opened.connect(view.side.sources.open)
         view.draft.editor.marker_clicked.connect(self._on_draft_marker)
         view.draft.suggestion.text.marker_clicked.connect(self._on_suggestion_marker)
         self.session.saving_changed.connect(view.draft.foot.show_saving)

@@ -38,7 +38,7 @@ class SourceCard(QWidget):
         self.where = PlainLabel(parent=self)
         self.where.setWordWrap(True)
         self.open = QToolButton(self)
-        self.open.clicked.connect(self._on_open)
+        self.open.clicked.connect(self.emit_open)
         self.facts = PlainLabel(parent=self)
         self.facts.setProperty("role", "caption")
         self._match_sign = QLabel(self)
@@ -75,7 +75,7 @@ class SourceCard(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._on_open()
+            self.emit_open()
         else:
             super().keyPressEvent(event)
 
@@ -156,5 +156,5 @@ class SourceCard(QWidget):
         for widget in (self.change, self.quote, self.found, self.difference):
             layout.addWidget(widget)
 
-    def _on_open(self) -> None:
+    def emit_open(self) -> None:
         self.open_requested.emit(self.source, self._citations[0] if self._citations else None)

@@ -65,6 +65,11 @@ class SourcesPane(QWidget):
         if number in self.cards:
             self._scroll.ensureWidgetVisible(self.cards[number])
 
+    def open(self, number: int) -> None:
+        """As if its card had been opened."""
+        if number in self.cards:
+            self.cards[number].emit_open()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from reportlab.pdfgen.canvas import Canvas
 
 from iaposte_desktop.application.templates import Template
 from iaposte_desktop.domain.citations import Citation, CitationMatch, Source
@@ -19,6 +17,7 @@ from iaposte_desktop.qt.threads.source_card import SourceCard
 from tests.qt.threads.made import passage
 from tests.qt.threads.tab import Tab, with_tab
 from tests.qt.until import until
+from tests.unit.engine.made_files import pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,16 +27,6 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.knowledge import VectorStoreFile
 
 REFUND = "A refund reaches your account within five working days of the return."
-
-
-def pdf(*pages: str) -> bytes:
-    file = BytesIO()
-    canvas = Canvas(file)
-    for text in pages:
-        canvas.drawString(72, 700, text)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
 
 
 async def added(tab: Tab, store_id: str, content: bytes, name: str = "terms.pdf", replaces: str | None = None) -> None:
@@ -56,7 +45,7 @@ async def only_file(tab: Tab, store_id: str) -> VectorStoreFile:
 async def drafted(tab: Tab) -> str:
     """A draft that cites page 2 of `terms.pdf`; the id of the store."""
     store = await tab.runtime.call(tab.program.knowledge.create(StoreDetails("Terms")))
-    await added(tab, store.id, pdf("General terms of the shop.", REFUND, "Imprint and address."))
+    await added(tab, store.id, pdf(["General terms of the shop."], [REFUND], ["Imprint and address."]))
     assistant = await tab.runtime.call(tab.program.assistants.create_from_template(Template.EMAIL_REPLY, "en"))
     settings = replace(assistant.version.settings, vector_store_ids=(store.id,))
     await tab.runtime.call(tab.program.assistants.save_version(assistant.id, settings))
@@ -86,6 +75,22 @@ async def test_a_pdf_opens_at_its_page_with_the_words_marked(tab: Tab) -> None:
 
 
 @with_tab
+async def test_a_marker_leads_to_its_card_and_with_ctrl_to_its_page(tab: Tab) -> None:
+    await drafted(tab)
+    text = tab.view.draft.suggestion.text
+    cursor = text.document().find("[1]")
+    cursor.setPosition(cursor.selectionStart() + 1)
+    place = text.cursorRect(cursor).center()
+    QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    viewer = tab.controller.sources.viewer
+    assert not viewer.isVisible()
+    QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    await until(lambda: viewer.pages.page is not None)
+    assert viewer.place.text() == "Page 2 of 3"
+    viewer.close()
+
+
+@with_tab
 async def test_a_page_that_cannot_be_drawn_leaves_the_text(tab: Tab) -> None:
     store_id = await drafted(tab)
     file = await only_file(tab, store_id)
@@ -106,12 +111,12 @@ async def test_a_page_that_cannot_be_drawn_leaves_the_text(tab: Tab) -> None:
     ("newer", "told", "noted"),
     [
         (
-            pdf("A new preface.", "General terms.", f"{REFUND} No more."),
+            pdf(["A new preface."], ["General terms."], [f"{REFUND} No more."]),
             "the quote is still there.",
             "still there",
         ),
-        (pdf(REFUND.replace("five", "ten")), "the quote has changed.", "says this otherwise"),
-        (pdf("We are closed for good and nothing is taken back."), "the quote is gone.", "is gone from it"),
+        (pdf([REFUND.replace("five", "ten")]), "the quote has changed.", "says this otherwise"),
+        (pdf(["We are closed for good and nothing is taken back."]), "the quote is gone.", "is gone from it"),
     ],
 )
 def test_a_file_that_was_replaced(request: pytest.FixtureRequest, newer: bytes, told: str, noted: str) -> None:
@@ -155,7 +160,7 @@ async def test_a_file_that_was_removed_is_told_and_a_new_draft_is_offered(tab: T
 async def test_a_closed_notice_stays_closed_until_something_else_changes(tab: Tab) -> None:
     store_id = await drafted(tab)
     notice = tab.view.draft.source_notice
-    await added(tab, store_id, pdf(REFUND, "More."), replaces=(await only_file(tab, store_id)).id)
+    await added(tab, store_id, pdf([REFUND], ["More."]), replaces=(await only_file(tab, store_id)).id)
     await until(notice.isVisible)
     notice.dismiss.click()
     await added(tab, store_id, b"Something else", name="other.txt")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas
 
 from iaposte_desktop.application.sources import OpenSource, Sources, SourceState
 from iaposte_desktop.domain.citations import CitationMatch
@@ -17,6 +15,7 @@ from iaposte_desktop.domain.knowledge import Anchor, ContentPart, FileContent, F
 from iaposte_desktop.domain.ports import model_provider as mp
 from iaposte_desktop.engine.page_renderer import PdfPageRenderer
 from iaposte_desktop.platform.isolation import WorkerProcesses
+from tests.unit.engine.made_files import pdf
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.knowledge import Passage
@@ -123,16 +122,6 @@ class TestChanges:
         assert await sources_of(office).changes(run) == ()
 
 
-def pdf(*pages: str) -> bytes:
-    file = BytesIO()
-    canvas = Canvas(file)
-    for text in pages:
-        canvas.drawString(72, 700, text)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
 @pytest.mark.asyncio(loop_scope="session")
 class TestPages:
     async def test_where_the_text_knows_no_pages_the_words_lead_to_theirs(
@@ -140,7 +129,7 @@ class TestPages:
     ) -> None:
         """As with a server's store: it gives the text in one piece, and the original lies where it was added from."""
         path = tmp_path / "terms.pdf"
-        path.write_bytes(pdf("Terms of the shop.", "Two days for a parcel.", REFUND, REFUND))
+        path.write_bytes(pdf(["Terms of the shop."], ["Two days for a parcel."], [REFUND], [REFUND]))
         store_id = await office.store(terms="Any text.")
         (passage,) = await office.knowledge.search([store_id], "text")
         whole = f"Terms of the shop. Two days for a parcel. {REFUND} {REFUND}"
