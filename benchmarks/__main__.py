@@ -1,12 +1,12 @@
 """`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills, streaming,
-uploads, painting, looking, likeness."""
+uploads, painting, looking, likeness, proof."""
 
 from __future__ import annotations
 
 import platform
 import sys
 
-from benchmarks import gaps, kills, likeness, looking, memory, painting, search, start, streaming, uploads
+from benchmarks import gaps, kills, likeness, looking, memory, painting, proof, search, start, streaming, uploads
 
 ALL = {
     "start": start,
@@ -19,6 +19,7 @@ ALL = {
     "painting": painting,
     "looking": looking,
     "likeness": likeness,
+    "proof": proof,
 }
 
 

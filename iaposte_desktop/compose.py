@@ -28,6 +28,7 @@ from iaposte_desktop.application.retries import Circuits
 from iaposte_desktop.application.runs import RunLoop
 from iaposte_desktop.application.sample import SampleShop
 from iaposte_desktop.application.search_tests import SearchTests
+from iaposte_desktop.application.sources import Sources
 from iaposte_desktop.application.staging import Staging
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.application.threads import Threads
@@ -35,6 +36,7 @@ from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
 from iaposte_desktop.engine.file_inspector import WorkerFileInspector
 from iaposte_desktop.engine.likeness import alike
 from iaposte_desktop.engine.model.provider import ExtractiveModel
+from iaposte_desktop.engine.page_renderer import PdfPageRenderer
 from iaposte_desktop.engine.personal_data import RulesOfPersonalData
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
 from iaposte_desktop.engine.text_reader import EngineTextReader
@@ -78,6 +80,9 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         # On two cores a second worker takes the window's: its worst gap doubled, and files were no sooner ready.
         jobs = WorkerProcesses(size=2 if (os.cpu_count() or 1) > 2 else 1)
         stack.push_async_callback(jobs.aclose)
+        # Started when a page is first looked at: whoever checks a source does not wait until files are read.
+        page_jobs = WorkerProcesses(size=1)
+        stack.push_async_callback(page_jobs.aclose)
         stores = EmbeddedVectorStores(
             folder=profile.engine_dir,
             catalog=workspace.catalog,
@@ -128,6 +133,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             utc_now,
         )
         copying = Copying(knowledge, connections, staging)
+        sources = Sources(knowledge, workspace.catalog, PdfPageRenderer(page_jobs))
         drafts = Drafts(workspace.drafts, workspace.journal, changes, utc_now)
         threads = Threads(workspace, WorkerMailReader(jobs), drafts, changes, utc_now)
         assistants = AssistantLibrary(workspace.assistants, DEFAULT_MODEL, changes, utc_now)
@@ -164,6 +170,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             copying=copying,
             staging=staging,
             notes=Notes(threads, knowledge, NoteFolder(profile.notes), RulesOfPersonalData()),
+            sources=sources,
             connections=connections,
             models=models,
             prices=prices,

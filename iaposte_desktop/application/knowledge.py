@@ -197,6 +197,12 @@ class Knowledge:
     async def files(self, store_id: str) -> tuple[VectorStoreFile, ...]:
         return await (await self._home(store_id)).files(store_id)
 
+    async def file(self, store_id: str, file_id: str) -> VectorStoreFile:
+        return await (await self._home(store_id)).retrieve_file(store_id, file_id)
+
+    async def is_remote(self, store_id: str) -> bool:
+        return (await self._home(store_id)).capabilities.is_remote
+
     async def remove_files(self, store_id: str, file_ids: Sequence[str]) -> None:
         home = await self._home(store_id)
         for file_id in file_ids:

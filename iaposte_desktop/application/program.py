@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.questions import Questions
     from iaposte_desktop.application.sample import SampleShop
     from iaposte_desktop.application.search_tests import SearchTests
+    from iaposte_desktop.application.sources import Sources
     from iaposte_desktop.application.staging import Staging
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.application.threads import Threads
@@ -76,6 +77,7 @@ class Program:
         staging: Staging,
         folders: FolderSync,
         notes: Notes,
+        sources: Sources,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -99,6 +101,7 @@ class Program:
         self.copying = copying
         self.folders = folders
         self.notes = notes
+        self.sources = sources
         self.connections = connections
         self.models = models
         self.prices = prices

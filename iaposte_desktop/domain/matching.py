@@ -209,3 +209,19 @@ def _likeness(mine: Word, other: Word) -> float:
         return 0.0
     ratio = SequenceMatcher(None, mine.alike, other.alike, autojunk=False).ratio()
     return ratio if ratio >= _CLOSE else 0.0
+
+
+def differences(quote: str, found: str) -> tuple[tuple[str, str], ...]:
+    """What a quote says and what the text says instead, place by place, as whole words; empty on one side where words
+    are missing there."""
+    mine, other = list(words_of(quote)), list(words_of(found))
+    matcher = SequenceMatcher(None, [word.same for word in mine], [word.same for word in other], autojunk=False)
+    return tuple(
+        (_spelt(quote, mine[a:a_end]), _spelt(found, other[b:b_end]))
+        for kind, a, a_end, b, b_end in matcher.get_opcodes()
+        if kind != "equal"
+    )
+
+
+def _spelt(text: str, words: Sequence[Word]) -> str:
+    return " ".join(text[words[0].start : words[-1].end].split()) if words else ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
-_PART: Final = rf"\w[\w\u0300-\u036f{_INVISIBLE}]*"
+_PART: Final = rf"\w(?:[\w\u0300-\u036f]|[{_INVISIBLE}]+(?=\w))*"
 _WORD: Final = re.compile(rf"{_PART}(?:[{_HYPHENS}](?:[^\S\n]*\n\s*)?{_PART}|(?<=\d)[.,](?=\d){_PART})*|\.\.\.|[^\w\s]")
 _SAME: Final = str.maketrans(
     {
@@ -70,7 +70,7 @@ def pattern_of(quote: str, words: Sequence[Word], text: str) -> re.Pattern[str]:
     for at, word in enumerate(words):
         if at:
             parts.append(r"\s+" if _is_word(words[at - 1].same) and _is_word(word.same) else r"\s*")
-        parts.append(between.join(map(_written, quote[word.start : word.end].translate(_SAME))))
+        parts.append(between.join(map(_written, quote[word.start : word.end])))
     return re.compile(between.join(parts))
 
 
@@ -79,7 +79,11 @@ def _is_word(same: str) -> bool:
 
 
 def _written(character: str) -> str:
-    return _SHAPES.get(character, re.escape(character))
+    """What finds a character of a quote, drawn otherwise or not at all."""
+    if character in _INVISIBLE:
+        return f"[{_INVISIBLE}]?"
+    same = character.translate(_SAME)
+    return _SHAPES.get(same) or re.escape(same)
 
 
 def _same(word: str) -> str:

@@ -1,4 +1,4 @@
-"""The text that was extracted from a file, at the place a passage or a citation stands on."""
+"""A file at the place a passage or a citation stands on: its page where it has pages, or the text extracted from it."""
 
 from __future__ import annotations
 
@@ -6,56 +6,65 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QButtonGroup,
     QDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
     QPushButton,
     QSplitter,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from iaposte_desktop.application.labels import place
+from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel, visible
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.keys import sequence, with_key
 from iaposte_desktop.qt.lib.language import current_language
-from iaposte_desktop.qt.lib.source_pages import section_at, sections_of
-from iaposte_desktop.qt.lib.source_text import SourceText
+from iaposte_desktop.qt.lib.page_pane import PagePane
+from iaposte_desktop.qt.lib.sectioned_text import SectionedText
+from iaposte_desktop.qt.lib.source_notes import note_text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
-    from iaposte_desktop.domain.knowledge import FileContent
-    from iaposte_desktop.qt.lib.source_pages import SourcePage, SourceSection
+    from iaposte_desktop.application.sources import OpenSource
+    from iaposte_desktop.qt.lib.page_loader import PageLoader
+    from iaposte_desktop.qt.lib.source_pages import SourceSection
 
 
 class SourceViewer(QDialog):
-    """Non-modal and reusable: `show_content` brings it to the front with another file or place. It opens nothing
+    """Non-modal and reusable: `show_source` brings it to the front with another file or place. It opens nothing
     itself: `original_requested` asks its owner to."""
 
     original_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, loader: PageLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModal(False)
-        self._sections: tuple[SourceSection, ...] = ()
-        self._pages: tuple[SourcePage, ...] = ()
         self._passage: tuple[int, int] | None = None
-        self._section = 0
-        self._page = -1
         self.file_name = PlainLabel(parent=self)
         self.file_name.setProperty("role", "title")
         self.place = PlainLabel(parent=self)
         self.place.setProperty("role", "quiet")
         self.parts = QListView(self)
         self._part_names = QStringListModel(self)
-        self.text = SourceText(self)
+        self.text = SectionedText(self)
+        self.pages = PagePane(loader, self)
+        self.note = StatusLine(self)
+        self.as_page = QToolButton(self)
+        self.as_text = QToolButton(self)
+        self._source: OpenSource | None = None
+        self._found = -1
+        self._pages_failed = False
+        self._shown = QStackedWidget(self)
         self.previous = QToolButton(self)
         self.next = QToolButton(self)
         self.to_passage = QToolButton(self)
@@ -67,25 +76,33 @@ class SourceViewer(QDialog):
         self._connect()
         self.retranslate()
         character = self.fontMetrics().averageCharWidth()
-        self.resize(character * 130, character * 90)
+        self.resize(character * 130, min(character * 130, self.screen().availableGeometry().height()))
 
-    def show_content(self, content: FileContent, start: int | None = None, end: int | None = None) -> None:
-        """Show the file from its beginning, or at the passage from `start` to `end` (offsets into `content.text`,
-        end excluded), which is highlighted and scrolled to."""
-        self._sections, self._pages = sections_of(content)
-        self._passage = (start, end) if start is not None and end is not None else None
-        self._page = -1
+    def show_source(self, source: OpenSource) -> None:
+        """At its place, which is highlighted and scrolled to, else from its beginning; as pages where it has an
+        original to draw them from."""
+        content = source.content
+        self._source, self._passage, self._found = source, source.place, -1
         self.file_name.setText(content.file.name)
         self.find_state.clear()
         self.setWindowTitle(visible(content.file.name))
         self.to_passage.setVisible(self._passage is not None)
-        self.text.set_passage(self._passage)
+        self.text.show_content(content, self._passage)
         self._name_parts()
+        self.note.say(note_text(source), "attention")
+        self._offer_pages(source.original is not None)
         self.show()
         self.raise_()
         self.activateWindow()
-        self._go_to(section_at(self._sections, start or 0), start or 0)
-        self.text.setFocus()
+        self.text.go_to_offset(source.place[0] if source.place is not None else 0)
+        self._show_place()
+        if self.shows_pages:
+            self.pages.open(source)
+        (self.pages if self.shows_pages else self.text).setFocus()
+
+    @property
+    def shows_pages(self) -> bool:
+        return self._shown.currentWidget() is self.pages
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -108,6 +125,12 @@ class SourceViewer(QDialog):
         ):
             button.setAccessibleName(text)
             button.setToolTip(with_key(text, key))
+        for button, text in ((self.as_page, self.tr("Page")), (self.as_text, self.tr("Text"))):
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setToolTip(with_key(self.tr("Show the page, or the text that is searched"), "page_or_text"))
+        if self._source is not None and not self._pages_failed:
+            self.note.say(note_text(self._source), "attention")
         self.to_passage.setText(self.tr("Back to the passage"))
         self.to_passage.setAccessibleName(self.to_passage.text())
         self._make_icons()
@@ -125,20 +148,28 @@ class SourceViewer(QDialog):
         self.find_box.setClearButtonEnabled(True)
         self.find_box.setMaximumWidth(self.fontMetrics().averageCharWidth() * 32)
         self.to_passage.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for button in (self.open_original, self.close_button):
-            button.setAutoDefault(False)
+        for push in (self.open_original, self.close_button):
+            push.setAutoDefault(False)
+        self._shown.addWidget(self.text)
+        self._shown.addWidget(self.pages)
+        modes = QButtonGroup(self)
+        for button in (self.as_page, self.as_text):
+            button.setCheckable(True)
+            modes.addButton(button)
         bar = QHBoxLayout()
         bar.setSpacing(4)
         bar.addWidget(self.previous)
         bar.addWidget(self.next)
         bar.addWidget(self.place, 2)
+        bar.addWidget(self.as_page)
+        bar.addWidget(self.as_text)
         bar.addWidget(self.to_passage)
         bar.addWidget(self.find_state)
         bar.addWidget(self.find_box, 1)
         splitter = QSplitter(self)
         splitter.setHandleWidth(1)
         splitter.addWidget(self.parts)
-        splitter.addWidget(self.text)
+        splitter.addWidget(self._shown)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         splitter.setSizes([180, 600])
@@ -150,12 +181,14 @@ class SourceViewer(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         layout.addWidget(self.file_name)
+        layout.addWidget(self.note)
         layout.addLayout(bar)
         layout.addWidget(splitter, 1)
         layout.addLayout(foot)
 
-        order = (self.previous, self.next, self.to_passage, self.find_box, self.parts, self.text, self.open_original)
-        for first, second in pairwise((*order, self.close_button)):
+        bars = (self.previous, self.next, self.as_page, self.as_text, self.to_passage, self.find_box)
+        pages = (self.pages.view, self.pages.smaller, self.pages.larger, self.pages.fit)
+        for first, second in pairwise((*bars, self.parts, self.text, *pages, self.open_original, self.close_button)):
             QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
@@ -163,12 +196,17 @@ class SourceViewer(QDialog):
         self.previous.clicked.connect(lambda: self._step(-1))
         self.next.clicked.connect(lambda: self._step(1))
         self.to_passage.clicked.connect(self._go_to_passage)
+        self.as_page.clicked.connect(self._show_as_page)
+        self.as_text.clicked.connect(self._show_as_text)
+        self.pages.page_shown.connect(self._show_place)
+        self.pages.failed.connect(self._on_pages_failed)
         self.open_original.clicked.connect(self.original_requested)
         self.close_button.clicked.connect(self.close)
         for key, act in (
             ("find", self._start_finding),
             ("previous_part", lambda: self._step(-1)),
             ("next_part", lambda: self._step(1)),
+            ("page_or_text", lambda: self._show_as_text() if self.shows_pages else self._show_as_page()),
         ):
             QShortcut(sequence(key), self).activated.connect(act)
         self.find_box.returnPressed.connect(self._find_next)
@@ -184,9 +222,9 @@ class SourceViewer(QDialog):
         self.open_original.setIcon(icon("external-link"))
 
     def _name_parts(self) -> None:
-        self._part_names.setStringList([self._part_name(section, is_short=True) for section in self._sections])
+        self._part_names.setStringList([self._part_name(section, is_short=True) for section in self.text.sections])
         for widget in (self.parts, self.previous, self.next):
-            widget.setVisible(len(self._sections) > 1)
+            widget.setVisible(len(self.text.sections) > 1)
 
     def _part_name(self, section: SourceSection, *, is_short: bool) -> str:
         """The short name leaves out the headings above the last one."""
@@ -196,68 +234,123 @@ class SourceViewer(QDialog):
         name = visible(name) or self.tr("Part {0}").format(section.part)
         return name if section.pieces == 1 else f"{name} ({section.piece}/{section.pieces})"
 
-    def _on_part_chosen(self, index: QModelIndex) -> None:
-        if index.isValid() and index.row() != self._section:
-            self._go_to(index.row(), self._sections[index.row()].start)
+    def _offer_pages(self, has_pages: bool) -> None:
+        self._pages_failed = False
+        for button in (self.as_page, self.as_text):
+            button.setVisible(has_pages)
+        self._shown.setCurrentWidget(self.pages if has_pages else self.text)
+        self.as_page.setChecked(has_pages)
+        self.as_text.setChecked(not has_pages)
 
-    def _go_to(self, number: int, offset: int) -> None:
-        if not self._sections:
+    def _show_as_page(self) -> None:
+        """The page of what is read as text."""
+        if self._source is None or self._source.original is None or self._pages_failed or self.shows_pages:
             return
-        section = self._sections[number]
-        self._section = number
-        self._show_page(section.page)
-        self.text.scroll_to(offset)
-        self.parts.setCurrentIndex(self._part_names.index(number))
+        self._shown.setCurrentWidget(self.pages)
+        self.as_page.setChecked(True)
+        section, page = self.text.section, self.pages.page
+        if section is not None and section.anchor.page is not None and page is not None:
+            self.pages.go_to(section.anchor.page)
         self._show_place()
+        self.pages.setFocus()
 
-    def _show_page(self, number: int) -> None:
-        if number != self._page:
-            self._page = number
-            starts = (section.start for section in self._sections if section.page == number)
-            self.text.show_page(self._pages[number], starts)
+    def _show_as_text(self) -> None:
+        """The text of the page that is looked at."""
+        if not self.shows_pages:
+            return
+        self._shown.setCurrentWidget(self.text)
+        self.as_text.setChecked(True)
+        self._show_place()
+        self.text.setFocus()
+
+    def _on_pages_failed(self, sentence: str) -> None:
+        self._pages_failed = True
+        self._show_as_text()
+        self.as_page.hide()
+        self.as_text.hide()
+        self.note.say(self.tr("The page cannot be shown, this is its text. {0}").format(sentence))
+
+    def _on_part_chosen(self, index: QModelIndex) -> None:
+        if not index.isValid() or index.row() == self.text.current:
+            return
+        self.text.go_to(index.row())
+        page = self.text.sections[index.row()].anchor.page
+        if self.shows_pages and page is not None:
+            self.pages.go_to(page)
+        else:
+            self._show_place()
 
     def _show_place(self) -> None:
-        if not self._sections:
+        page = self.pages.page
+        if self.shows_pages and page is not None:
+            self._show_page_place(page.number, page.pages)
             return
-        count = len(self._sections)
-        section = self._sections[self._section]
-        self.previous.setEnabled(self._section > 0)
-        self.next.setEnabled(self._section < count - 1)
+        section = self.text.section
+        if section is None:
+            return
+        count = len(self.text.sections)
+        for widget in (self.previous, self.next):
+            widget.setVisible(count > 1)
+        self.previous.setEnabled(self.text.current > 0)
+        self.next.setEnabled(self.text.current < count - 1)
+        self.parts.setCurrentIndex(self._part_names.index(self.text.current))
         if count > 1:
-            at = self.tr("{0} of {1}").format(self._section + 1, count)
+            at = self.tr("{0} of {1}").format(self.text.current + 1, count)
             self.place.setText(f"{self._part_name(section, is_short=False)} · {at}")
         else:
             self.place.setText(place(section.anchor, current_language()))
 
+    def _show_page_place(self, number: int, pages: int) -> None:
+        """The text follows, so that it is there when it is looked at."""
+        for widget, is_possible in ((self.previous, number > 1), (self.next, number < pages)):
+            widget.setVisible(pages > 1)
+            widget.setEnabled(is_possible)
+        self.place.setText(self.tr("Page {0} of {1}").format(number, pages))
+        at, now = self.text.section_on(number), self.text.section
+        if at is not None and (now is None or now.anchor.page != number):
+            self.text.go_to(at)
+            self.parts.setCurrentIndex(self._part_names.index(at))
+
     def _step(self, by: int) -> None:
-        number = self._section + by
-        if 0 <= number < len(self._sections):
-            self._go_to(number, self._sections[number].start)
+        number = self.text.current + by
+        if self.shows_pages:
+            self.pages.step(by)
+        elif 0 <= number < len(self.text.sections):
+            self.text.go_to(number)
+            self._show_place()
 
     def _go_to_passage(self) -> None:
-        if self._passage is not None:
-            start = self._passage[0]
-            self._go_to(section_at(self._sections, start), start)
+        if self._passage is None or self._source is None:
+            return
+        self.text.go_to_offset(self._passage[0])
+        self._show_place()
+        if self.shows_pages:
+            self.pages.go_to_words(self._passage, self._source.page)
 
     def _start_finding(self) -> None:
         self.find_box.setFocus()
         self.find_box.selectAll()
 
     def _find_next(self, backwards: bool = False) -> None:
-        """From the cursor on, through the other pages, and around."""
         wanted = self.find_box.text()
-        if not wanted or not self._pages:
+        if not wanted:
             return
-        self.find_state.clear()
-        if self.text.find_text(wanted, backwards=backwards):
-            return
-        step = -1 if backwards else 1
-        for distance in range(1, len(self._pages) + 1):
-            number = (self._page + step * distance) % len(self._pages)
-            if self.text.has_text(self._pages[number], wanted):
-                self._show_page(number)
-                edge = QTextCursor.MoveOperation.End if backwards else QTextCursor.MoveOperation.Start
-                self.text.moveCursor(edge)
-                self.text.find_text(wanted, backwards=backwards)
-                return
-        self.find_state.setText(self.tr("Not found"))
+        find = self._find_on_pages if self.shows_pages else self.text.find_next
+        self.find_state.setText("" if find(wanted, backwards=backwards) else self.tr("Not found"))
+
+    def _find_on_pages(self, wanted: str, *, backwards: bool) -> bool:
+        """From what was found last, through the whole text, and around; the page that has it is shown."""
+        assert self._source is not None
+        content, wanted = self._source.content, wanted.lower()
+        text = content.text.lower()
+        if backwards:
+            at = text.rfind(wanted, 0, max(0, self._found + len(wanted) - 1))
+            at = text.rfind(wanted) if at < 0 else at
+        else:
+            at = text.find(wanted, self._found + 1)
+            at = text.find(wanted) if at < 0 else at
+        if at >= 0:
+            self._found = at
+            anchor = content.anchor_at(at)
+            self.pages.go_to_words((at, at + len(wanted)), anchor.page if anchor is not None else None)
+        return at >= 0

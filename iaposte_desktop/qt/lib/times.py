@@ -26,6 +26,10 @@ def relative_time(moment: datetime, now: datetime) -> str:
         return QCoreApplication.translate("Times", "yesterday")
     if days < 7:
         return COUNTS.days_ago(days)
+    return short_date(moment)
+
+
+def short_date(moment: datetime) -> str:
     return QLocale().toString(_qt(moment).date(), QLocale.FormatType.ShortFormat)
 
 

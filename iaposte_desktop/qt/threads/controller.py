@@ -1,7 +1,7 @@
 """What the Threads tab does: it lists threads, opens them, and shows their runs while they happen.
 
 Its parts: `reply` makes the reply, `session` keeps the editor's text in its thread, `care` changes the thread,
-`intake` takes mails in, `sources` opens files.
+`intake` takes mails in, `sources` opens files, `source_watch` tells which of them changed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from iaposte_desktop.domain.runs import RunStatus
 from iaposte_desktop.domain.threads import Role
 from iaposte_desktop.qt.lib.announcing import announce
 from iaposte_desktop.qt.lib.controller import Controller
+from iaposte_desktop.qt.lib.source_opener import SourceOpener
 from iaposte_desktop.qt.threads.draft_session import DraftSession
 from iaposte_desktop.qt.threads.draft_writer import DraftWriter
 from iaposte_desktop.qt.threads.intake import MailIntake
@@ -25,7 +26,7 @@ from iaposte_desktop.qt.threads.reply import Reply
 from iaposte_desktop.qt.threads.run_texts import wait_announcement
 from iaposte_desktop.qt.threads.run_watch import RunWatch
 from iaposte_desktop.qt.threads.side_panes import RUN, SOURCES
-from iaposte_desktop.qt.threads.source_opener import SourceOpener
+from iaposte_desktop.qt.threads.source_watch import SourceWatch
 from iaposte_desktop.qt.threads.texts import ending_text
 from iaposte_desktop.qt.threads.thread_care import ThreadCare
 from iaposte_desktop.qt.threads.totals import OpenThreadSummary, used_by
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.drafts import Drafts, OpenDraft
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
+    from iaposte_desktop.application.sources import Sources
     from iaposte_desktop.application.threads import ImportedMail, OpenThread, Threads
     from iaposte_desktop.domain.assistants import Assistant
     from iaposte_desktop.domain.ports.settings import Settings
@@ -73,6 +75,7 @@ class ThreadsController(Controller):
         connections: Connections,
         assistants: AssistantLibrary,
         knowledge: Knowledge,
+        sources: Sources,
         settings: Settings,
         notify: Callable[[str, str, Callable[[], None] | None], None],
         parent: QObject | None = None,
@@ -105,7 +108,8 @@ class ThreadsController(Controller):
         )
         self.care = ThreadCare(self, view, threads, notify)
         self.intake = MailIntake(runtime, threads, self)
-        self.sources = SourceOpener(self, view, knowledge, notify)
+        self.sources = SourceOpener(self, view, knowledge, sources, notify)
+        self.source_watch = SourceWatch(self, view, sources)
         self._blank = QTimer(self)
         self._blank.setSingleShot(True)
         self._blank.setInterval(_BLANK_MS)
@@ -154,6 +158,8 @@ class ThreadsController(Controller):
         view.side.customer.thread_requested.connect(self.open_thread)
         view.side.run.run_chosen.connect(self._on_run_chosen)
         view.side.sources.open_requested.connect(self.sources.open)
+        for text in (view.draft.editor, view.draft.suggestion.text):
+            text.marker_opened.connect(view.side.sources.open)
         view.draft.editor.marker_clicked.connect(self._on_draft_marker)
         view.draft.suggestion.text.marker_clicked.connect(self._on_suggestion_marker)
         self.session.saving_changed.connect(view.draft.foot.show_saving)
@@ -274,6 +280,8 @@ class ThreadsController(Controller):
         side.run.show_runs(runs, run.id if run is not None else None)
         for pane in (side.run, side.sources, side.checklist):
             pane.show_run(run)
+        draft = self.reply.open_draft
+        self.source_watch.show_runs(run, self.reply.suggestion or (draft.run if draft is not None else None))
         self.view.draft.strip.show_run(run)
         self._tell_summary(runs)
 
@@ -327,6 +335,7 @@ class ThreadsController(Controller):
             self.scope.start_only(self._list_threads(), "list threads")
         if topics & {Topic.CONNECTIONS, Topic.PRICES}:
             self.reply.estimate()
+        self.source_watch.hear(topics)
         if Topic.ASSISTANTS in topics:
             self.scope.start_latest(self._list_assistants(), "list assistants")
         if is_own and own is not None:

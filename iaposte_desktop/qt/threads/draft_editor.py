@@ -27,6 +27,8 @@ class DraftEditor(PlainTextEdit):
     edited = Signal()
     left = Signal()
     marker_clicked = Signal(int)
+    marker_opened = Signal(int)
+    """With Ctrl: after `marker_clicked`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +89,8 @@ class DraftEditor(PlainTextEdit):
             number = marker_at(self, event.position().toPoint())
             if number is not None:
                 self.marker_clicked.emit(number)
+                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    self.marker_opened.emit(number)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

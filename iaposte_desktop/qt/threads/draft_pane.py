@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from iaposte_desktop.qt.lib.keys import shown
 from iaposte_desktop.qt.threads.draft_bar import DraftFoot, DraftStrip
 from iaposte_desktop.qt.threads.draft_editor import DraftEditor
+from iaposte_desktop.qt.threads.source_notice import SourceNotice
 from iaposte_desktop.qt.threads.suggestion_pane import SuggestionPane
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class DraftPane(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.strip = DraftStrip(self)
+        self.source_notice = SourceNotice(self)
         self.suggestion = SuggestionPane(self)
         self.editor = DraftEditor(self)
         self.foot = DraftFoot(self)
@@ -38,6 +40,7 @@ class DraftPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.strip)
+        layout.addWidget(self.source_notice)
         layout.addWidget(self.split, 1)
         layout.addWidget(self.foot)
         self.retranslate()

@@ -14,7 +14,7 @@ from iaposte_desktop.qt.lib.keys import bind, with_key
 from iaposte_desktop.qt.lib.theme import colours
 from iaposte_desktop.qt.threads.list_delegate import ThreadDelegate
 from iaposte_desktop.qt.threads.list_model import SectionRow, ThreadListModel, ThreadRole
-from iaposte_desktop.qt.threads.notice import Notice
+from iaposte_desktop.qt.threads.notice import MailNotice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,7 +79,7 @@ class ListPane(QWidget):
         self.nothing.setProperty("role", "quiet")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.notice = Notice(self)
+        self.notice = MailNotice(self)
         self._selected: str | None = None
         self._is_changing = False
         self._filter_icon = self.filter.addAction(icon("funnel"), QLineEdit.ActionPosition.LeadingPosition)

@@ -1,11 +1,11 @@
-"""Sentences that stay until they are read: mails that were refused, one by one."""
+"""Sentences that stay until they are read or what they tell is over."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.foreign_text import ForeignText, PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
@@ -13,6 +13,8 @@ from iaposte_desktop.qt.lib.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
 
 class Notice(QWidget):
@@ -29,26 +31,28 @@ class Notice(QWidget):
         self.dismiss = QToolButton(self)
         self.dismiss.clicked.connect(self.hide)
         self.text = ForeignText(self)
-        self.text.setMaximumHeight(self.fontMetrics().lineSpacing() * 10)
-        self.text.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._sign)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.dismiss)
+        self.most_lines = 10
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.head.addWidget(self._sign)
+        self.head.addWidget(self.title, 1)
+        self.head.addWidget(self.dismiss)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(4)
-        layout.addLayout(head)
+        layout.addLayout(self.head)
         layout.addWidget(self.text)
-        self.retranslate()
         self.hide()
 
-    def show_refused(self, sentences: Sequence[str]) -> None:
-        """Each begins with the name of what was refused."""
-        self.title.setText(self.tr("%n mail(s) could not be opened", "", len(sentences)))
+    def say(self, title: str, sentences: Sequence[str]) -> None:
+        self.title.setText(title)
         self.text.show_text("\n\n".join(sentences))
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -58,11 +62,33 @@ class Notice(QWidget):
         super().changeEvent(event)
 
     def retranslate(self) -> None:
-        self.text.setAccessibleName(self.tr("Mails that could not be opened"))
         self.dismiss.setAccessibleName(self.tr("Close this message"))
         self.dismiss.setToolTip(self.tr("Close this message"))
         self._make_icons()
 
+    def _fit(self) -> None:
+        """As high as its text, to a point: from there on it scrolls."""
+        document = self.text.document()
+        document.setTextWidth(self.text.viewport().width())
+        line = self.fontMetrics().lineSpacing()
+        self.text.setFixedHeight(min(round(document.size().height()) + 2, line * self.most_lines))
+
     def _make_icons(self) -> None:
         self._sign.setPixmap(icon("triangle-alert", colours().attention).pixmap(16, 16))
         self.dismiss.setIcon(icon("x"))
+
+
+class MailNotice(Notice):
+    """Mails that were refused, one by one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.retranslate()
+
+    def show_refused(self, sentences: Sequence[str]) -> None:
+        """Each begins with the name of what was refused."""
+        self.say(self.tr("%n mail(s) could not be opened", "", len(sentences)), sentences)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.text.setAccessibleName(self.tr("Mails that could not be opened"))

@@ -8,14 +8,17 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.language import quoted
 from iaposte_desktop.qt.lib.theme import colours
 from iaposte_desktop.qt.threads.quotes import where_text
+from iaposte_desktop.qt.threads.source_texts import change_text, difference_text, found_text
 from iaposte_desktop.qt.threads.texts import MATCH_SIGNS, match_text, score_text
 
 if TYPE_CHECKING:
+    from iaposte_desktop.application.sources import SourceChange
     from iaposte_desktop.domain.citations import Citation, Source
 
 _PREVIEW: Final = 160
@@ -35,7 +38,7 @@ class SourceCard(QWidget):
         self.where = PlainLabel(parent=self)
         self.where.setWordWrap(True)
         self.open = QToolButton(self)
-        self.open.clicked.connect(self._on_open)
+        self.open.clicked.connect(self.emit_open)
         self.facts = PlainLabel(parent=self)
         self.facts.setProperty("role", "caption")
         self._match_sign = QLabel(self)
@@ -43,6 +46,12 @@ class SourceCard(QWidget):
         self.quote = PlainLabel(parent=self)
         self.quote.setWordWrap(True)
         self.quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.found = PlainLabel(parent=self)
+        self.found.setWordWrap(True)
+        self.found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.difference = StatusLine(self)
+        self.change = StatusLine(self)
+        self._change: SourceChange | None = None
         self._lay_out()
         self.show_citations(())
 
@@ -54,13 +63,19 @@ class SourceCard(QWidget):
         self._citations = citations
         self.retranslate()
 
+    def show_change(self, change: SourceChange | None) -> None:
+        """What became of the file since it was cited."""
+        if change != self._change:
+            self._change = change
+            self.retranslate()
+
     def select(self, is_selected: bool) -> None:
         self._is_selected = is_selected
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._on_open()
+            self.emit_open()
         else:
             super().keyPressEvent(event)
 
@@ -79,7 +94,7 @@ class SourceCard(QWidget):
 
     def retranslate(self) -> None:
         passage = self.source.passage
-        where = f"[{self.source.number}] {where_text(self.source)}"
+        where = f"[{self.source.number}] {where_text(self.source, self._citations)}"
         self.where.setText(where)
         self.where.setProperty("role", "" if self.is_cited else "quiet")
         bold = self.where.font()
@@ -96,6 +111,10 @@ class SourceCard(QWidget):
         self._show_match()
         self.quote.setText(self._quoted())
         self.quote.setProperty("role", "" if self.is_cited else "quiet")
+        self.found.setText("\n".join(filter(None, map(found_text, self._citations))))
+        self.found.setVisible(bool(self.found.text()))
+        self.difference.say("\n".join(filter(None, map(difference_text, self._citations))), "attention")
+        self.change.say(change_text(self._change) if self._change is not None else "", "attention")
         for label in (self.where, self.quote):
             label.style().polish(label)
 
@@ -134,7 +153,8 @@ class SourceCard(QWidget):
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addLayout(facts)
-        layout.addWidget(self.quote)
+        for widget in (self.change, self.quote, self.found, self.difference):
+            layout.addWidget(widget)
 
-    def _on_open(self) -> None:
+    def emit_open(self) -> None:
         self.open_requested.emit(self.source, self._citations[0] if self._citations else None)

@@ -13,6 +13,7 @@ from iaposte_desktop.qt.threads.scrolling import scrolled
 from iaposte_desktop.qt.threads.source_card import SourceCard
 
 if TYPE_CHECKING:
+    from iaposte_desktop.application.sources import SourceChange
     from iaposte_desktop.domain.runs import Run
 
 
@@ -51,12 +52,23 @@ class SourcesPane(QWidget):
             self._update(run)
         self._stack.setCurrentIndex(1 if self.cards else 0)
 
+    def show_changes(self, changes: tuple[SourceChange, ...]) -> None:
+        """What became of the files of this run's sources."""
+        by_number = {change.source.number: change for change in changes}
+        for number, card in self.cards.items():
+            card.show_change(by_number.get(number))
+
     def select(self, number: int) -> None:
         """Mark the card and bring it into view; the focus stays where it is."""
         for each, card in self.cards.items():
             card.select(each == number)
         if number in self.cards:
             self._scroll.ensureWidgetVisible(self.cards[number])
+
+    def open(self, number: int) -> None:
+        """As if its card had been opened."""
+        if number in self.cards:
+            self.cards[number].emit_open()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -28,6 +28,8 @@ class SuggestionText(ForeignText):
     """Takes what was added to a growing text, and no more: the reader's place and selection stay."""
 
     marker_clicked = Signal(int)
+    marker_opened = Signal(int)
+    """With Ctrl: after `marker_clicked`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,8 @@ class SuggestionText(ForeignText):
         number = marker_at(self, event.position().toPoint())
         if number is not None and not self.textCursor().hasSelection():
             self.marker_clicked.emit(number)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.marker_opened.emit(number)
 
 
 class SuggestionPane(QWidget):

@@ -230,6 +230,7 @@ class ThreadsView(QWidget):
         foot, suggestion = self.draft.foot, self.draft.suggestion
         for source, target in (
             (foot.draft_clicked, self.draft_requested),
+            (self.draft.source_notice.draft_clicked, self.draft_requested),
             (foot.options_clicked, self.options_requested),
             (foot.stop_clicked, self.stop_requested),
             (foot.copy_clicked, self.copy_requested),

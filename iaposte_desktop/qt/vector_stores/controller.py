@@ -11,6 +11,7 @@ from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask
+from iaposte_desktop.qt.lib.source_opener import SourceOpener
 from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
 from iaposte_desktop.qt.vector_stores.folders_controller import FoldersController
@@ -18,7 +19,6 @@ from iaposte_desktop.qt.vector_stores.health_controller import HealthController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
-from iaposte_desktop.qt.vector_stores.sources import Sources
 from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
 from iaposte_desktop.qt.vector_stores.tests_controller import SearchTestsController
 
@@ -35,12 +35,13 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.search_tests import SearchTests
+    from iaposte_desktop.application.sources import Sources
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
     from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.qt.lib.source_opener import Notify
     from iaposte_desktop.qt.runtime import Runtime
-    from iaposte_desktop.qt.vector_stores.sources import Notify
     from iaposte_desktop.qt.vector_stores.view import VectorStoresView
 
 
@@ -59,6 +60,7 @@ class VectorStoresController(Controller):
         folders: FolderSync,
         search_tests: SearchTests,
         health: StoreHealth,
+        sources: Sources,
         connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
@@ -73,7 +75,7 @@ class VectorStoresController(Controller):
         self._stores: dict[str, VectorStore] = {}
         self._places: dict[str, Place] = {}
         self._bin: StoreBin | None = None
-        self.sources = Sources(view, runtime, knowledge, notify)
+        self.sources = SourceOpener(self, view, knowledge, sources, notify)
         self.files = FilesController(
             view.files,
             runtime,
@@ -91,7 +93,7 @@ class VectorStoresController(Controller):
         side.search.test_requested.connect(self.tests.save)
         side.health.file_requested.connect(view.files.choose_file)
         self.health.note_requested.connect(self.note_requested)
-        self._parts = (self.sources, self.files, self.folders, self.search, self.tests, self.health)
+        self._parts = (self.files, self.folders, self.search, self.tests, self.health)
         for part in self._parts:
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.knowledge import VectorStore, VectorStoreFile
     from iaposte_desktop.domain.tasks import Task
+    from iaposte_desktop.qt.lib.source_opener import Notify, SourceOpener
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.files_pane import FilesPane
-    from iaposte_desktop.qt.vector_stores.sources import Notify, Sources
 
 
 class FilesController(Controller):
@@ -45,7 +45,7 @@ class FilesController(Controller):
         knowledge: Knowledge,
         preflight: Preflight,
         board: TaskBoard,
-        sources: Sources,
+        sources: SourceOpener,
         notify: Notify,
     ) -> None:
         super().__init__(runtime, pane)
@@ -67,7 +67,7 @@ class FilesController(Controller):
         pane.header.add_files_requested.connect(lambda: self.scope.start(self._choose_files(), "choose files"))
         pane.header.stop_requested.connect(lambda task_id: self.scope.start(self._stop(task_id), "stop upload"))
         pane.header.retry_failed.triggered.connect(self._retry_all)
-        pane.text_requested.connect(sources.show_file)
+        pane.text_requested.connect(sources.open_file)
         pane.original_requested.connect(sources.open_original)
         pane.retry_requested.connect(lambda files: self.retry([file.id for file in files]))
         pane.replace_requested.connect(

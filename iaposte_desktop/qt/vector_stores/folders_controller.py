@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.folder_changes import FolderChange
     from iaposte_desktop.application.folder_sync import FolderState, FolderSync
     from iaposte_desktop.domain.tasks import Task
+    from iaposte_desktop.qt.lib.source_opener import Notify
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.files_header import FilesHeader
-    from iaposte_desktop.qt.vector_stores.sources import Notify
 
 
 class FoldersController(Controller):

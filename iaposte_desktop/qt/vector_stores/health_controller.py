@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.questions import Unanswered
     from iaposte_desktop.domain.knowledge import VectorStoreFile
+    from iaposte_desktop.qt.lib.source_opener import SourceOpener
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.files_controller import FilesController
     from iaposte_desktop.qt.vector_stores.health_pane import HealthPane
-    from iaposte_desktop.qt.vector_stores.sources import Sources
 
 
 class HealthController(Controller):
@@ -32,7 +32,7 @@ class HealthController(Controller):
     note_requested = Signal(str, object)
 
     def __init__(
-        self, pane: HealthPane, runtime: Runtime, health: StoreHealth, files: FilesController, sources: Sources
+        self, pane: HealthPane, runtime: Runtime, health: StoreHealth, files: FilesController, sources: SourceOpener
     ) -> None:
         super().__init__(runtime, pane)
         self._pane = pane
@@ -57,7 +57,7 @@ class HealthController(Controller):
 
     def open_duplicates(self, files: Sequence[VectorStoreFile]) -> DuplicatesDialog:
         dialog = DuplicatesDialog(files, self._pane)
-        dialog.text_requested.connect(self._sources.show_file)
+        dialog.text_requested.connect(self._sources.open_file)
         dialog.remove_requested.connect(lambda file: self.scope.start(self._ask_remove(dialog, file), "ask to remove"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -11,15 +11,15 @@ from iaposte_desktop.qt.vector_stores.trial import Found, Trial, found_by
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.qt.lib.source_opener import SourceOpener
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.search_pane import SearchPane
-    from iaposte_desktop.qt.vector_stores.sources import Sources
 
 _SEARCH, _COMPARE, _STORE = "search", "compare", "store"
 
 
 class SearchController(Controller):
-    def __init__(self, pane: SearchPane, runtime: Runtime, knowledge: Knowledge, sources: Sources) -> None:
+    def __init__(self, pane: SearchPane, runtime: Runtime, knowledge: Knowledge, sources: SourceOpener) -> None:
         super().__init__(runtime, pane)
         self._pane = pane
         self._knowledge = knowledge
@@ -27,7 +27,7 @@ class SearchController(Controller):
         self._store_id = ""
         self._has_meaning = False
         pane.search_requested.connect(self._on_search)
-        pane.passage_opened.connect(sources.show_passage)
+        pane.passage_opened.connect(sources.open_passage)
         pane.lab_requested.connect(self.open_lab)
 
     def show_store(self, store_id: str) -> None:
@@ -46,7 +46,7 @@ class SearchController(Controller):
         dialog = LabDialog(self._pane.query.text().strip(), self._pane, has_meaning=self._has_meaning)
         store_id = self._store_id
         dialog.search_requested.connect(lambda: self.scope.start_latest(self._compare(dialog, store_id), _COMPARE))
-        dialog.passage_opened.connect(self._sources.show_passage)
+        dialog.passage_opened.connect(self._sources.open_passage)
         dialog.finished.connect(self._on_lab_closed)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

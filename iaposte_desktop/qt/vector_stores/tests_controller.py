@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.search_tests import SearchTests
     from iaposte_desktop.domain.knowledge import Passage
+    from iaposte_desktop.qt.lib.source_opener import Notify
     from iaposte_desktop.qt.runtime import Runtime
-    from iaposte_desktop.qt.vector_stores.sources import Notify
     from iaposte_desktop.qt.vector_stores.tests_pane import SearchTestsPane
 
 

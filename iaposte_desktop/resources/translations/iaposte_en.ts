@@ -306,7 +306,7 @@
     </message>
 </context>
 <context>
-    <name>Notice</name>
+    <name>MailNotice</name>
     <message numerus="yes">
         <source>%n mail(s) could not be opened</source>
         <translation>
@@ -390,6 +390,16 @@
         <translation>
             <numerusform>Indexing goes on: %n file left.</numerusform>
             <numerusform>Indexing goes on: %n files left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourceNotice</name>
+    <message numerus="yes">
+        <source>%n source(s) of this draft changed</source>
+        <translation>
+            <numerusform>A source of this draft has changed</numerusform>
+            <numerusform>%n sources of this draft have changed</numerusform>
         </translation>
     </message>
 </context>

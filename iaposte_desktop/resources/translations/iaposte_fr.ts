@@ -2249,6 +2249,20 @@
     </message>
 </context>
 <context>
+    <name>MailNotice</name>
+    <message numerus="yes">
+        <source>%n mail(s) could not be opened</source>
+        <translation>
+            <numerusform>%n mail n’a pas pu être ouvert</numerusform>
+            <numerusform>%n mails n’ont pas pu être ouverts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mails that could not be opened</source>
+        <translation>Mails qui n’ont pas pu être ouverts</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>The program could not be opened</source>
@@ -2528,17 +2542,6 @@
 </context>
 <context>
     <name>Notice</name>
-    <message numerus="yes">
-        <source>%n mail(s) could not be opened</source>
-        <translation>
-            <numerusform>%n mail n’a pas pu être ouvert</numerusform>
-            <numerusform>%n mails n’ont pas pu être ouverts</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Mails that could not be opened</source>
-        <translation>Mails qui n’ont pas pu être ouverts</translation>
-    </message>
     <message>
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
@@ -2632,6 +2635,33 @@
     <message>
         <source>the provider did not count; this is our estimate</source>
         <translation>le fournisseur n’a pas compté&#xa0;; c’est notre estimation</translation>
+    </message>
+</context>
+<context>
+    <name>PagePane</name>
+    <message>
+        <source>Smaller</source>
+        <translation>Réduire</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Agrandir</translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation>Ajuster à la largeur</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Page {0} of {1} of {2}</source>
+        <translation>Page {0} sur {1} de {2}</translation>
+    </message>
+    <message>
+        <source>marked: {0}</source>
+        <translation>surligné&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -3477,14 +3507,40 @@
     </message>
 </context>
 <context>
+    <name>SourceNotice</name>
+    <message>
+        <source>Changed sources</source>
+        <translation>Sources modifiées</translation>
+    </message>
+    <message>
+        <source>Draft again</source>
+        <translation>Refaire le brouillon</translation>
+    </message>
+    <message>
+        <source>Write a new suggestion from the files as they are now</source>
+        <translation>Écrire une nouvelle suggestion d’après les fichiers tels qu’ils sont maintenant</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s) of this draft changed</source>
+        <translation>
+            <numerusform>Une source de ce brouillon a changé</numerusform>
+            <numerusform>%n sources de ce brouillon ont changé</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SourceOpener</name>
     <message>
         <source>Files of this type are not opened from here.</source>
         <translation>Les fichiers de ce type ne s’ouvrent pas d’ici.</translation>
     </message>
     <message>
-        <source>The original cannot be opened here; its text is shown.</source>
-        <translation>L’original ne peut pas être ouvert ici&#xa0;; son texte est affiché.</translation>
+        <source>The store keeps no copy of “{0}”.</source>
+        <translation>La base ne garde pas de copie de «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>No program on this computer opens “{0}”.</source>
+        <translation>Aucun programme de cet ordinateur n’ouvre «&#xa0;{0}&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -3518,6 +3574,18 @@
         <translation>Partie suivante</translation>
     </message>
     <message>
+        <source>Page</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Show the page, or the text that is searched</source>
+        <translation>Afficher la page, ou le texte dans lequel on cherche</translation>
+    </message>
+    <message>
         <source>Back to the passage</source>
         <translation>Revenir au passage</translation>
     </message>
@@ -3526,27 +3594,44 @@
         <translation>Partie {0}</translation>
     </message>
     <message>
+        <source>The page cannot be shown, this is its text. {0}</source>
+        <translation>La page ne peut pas être affichée, voici son texte. {0}</translation>
+    </message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Page {0} of {1}</source>
+        <translation>Page {0} sur {1}</translation>
     </message>
     <message>
         <source>Not found</source>
         <translation>Introuvable</translation>
     </message>
-</context>
-<context>
-    <name>Sources</name>
     <message>
-        <source>Files of this type are not opened from here.</source>
-        <translation>Les fichiers de ce type ne s’ouvrent pas d’ici.</translation>
+        <source>The quote is not word for word: what the file says is marked.</source>
+        <translation>La citation n’est pas mot pour mot&#xa0;: ce que dit le fichier est surligné.</translation>
     </message>
     <message>
-        <source>The store keeps no copy of “{0}”.</source>
-        <translation>La base ne garde pas de copie de «&#xa0;{0}&#xa0;».</translation>
+        <source>The quote is not in the file: the passage it was said to be from is shown.</source>
+        <translation>La citation n’est pas dans le fichier&#xa0;: voici le passage dont elle devait venir.</translation>
     </message>
     <message>
-        <source>No program on this computer opens “{0}”.</source>
-        <translation>Aucun programme de cet ordinateur n’ouvre «&#xa0;{0}&#xa0;».</translation>
+        <source>This is a newer version of the file that was cited: the quote is still there.</source>
+        <translation>Ceci est une version plus récente du fichier cité&#xa0;: la citation y est toujours.</translation>
+    </message>
+    <message>
+        <source>This is a newer version of the file that was cited: it says this otherwise now.</source>
+        <translation>Ceci est une version plus récente du fichier cité&#xa0;: elle le dit maintenant autrement.</translation>
+    </message>
+    <message>
+        <source>This is a newer version of the file that was cited: the quote is gone from it.</source>
+        <translation>Ceci est une version plus récente du fichier cité&#xa0;: la citation n’y est plus.</translation>
+    </message>
+    <message>
+        <source>This is a newer version of the file.</source>
+        <translation>Ceci est une version plus récente du fichier.</translation>
     </message>
 </context>
 <context>
@@ -4065,6 +4150,34 @@
     <message>
         <source>The run expired before it ended.</source>
         <translation>L’exécution a expiré avant la fin.</translation>
+    </message>
+    <message>
+        <source>{0} was removed from its store.</source>
+        <translation>{0} a été retiré de sa base.</translation>
+    </message>
+    <message>
+        <source>{0} was read anew: {1}</source>
+        <translation>{0} a été relu&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>{0} was replaced by a newer version on {1}: {2}</source>
+        <translation>{0} a été remplacé par une version plus récente le {1}&#xa0;: {2}</translation>
+    </message>
+    <message>
+        <source>in the file: {0}</source>
+        <translation>dans le fichier&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>the quote is still there.</source>
+        <translation>la citation y est toujours.</translation>
+    </message>
+    <message>
+        <source>the quote has changed.</source>
+        <translation>la citation a changé.</translation>
+    </message>
+    <message>
+        <source>the quote is gone.</source>
+        <translation>la citation n’y est plus.</translation>
     </message>
 </context>
 <context>

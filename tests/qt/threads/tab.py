@@ -94,6 +94,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             connections=program.connections,
             assistants=program.assistants,
             knowledge=program.knowledge,
+            sources=program.sources,
             settings=held.settings,
             notify=toasts.show,
         )

@@ -105,6 +105,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             folders=program.folders,
             search_tests=program.search_tests,
             health=program.health,
+            sources=program.sources,
             connections=program.connections,
             board=program.board,
             settings=held.settings,

@@ -258,7 +258,7 @@ async def test_a_trial_search_runs_at_the_server_and_says_why_it_cannot(tab: Tab
         await until(lambda: search.model.rowCount())
         found = search.model.passage_at(0)
         # As a server tells it whose texts could not be had in time.
-        tab.controller.sources.show_passage(replace(found, start=0, end=0))
+        tab.controller.sources.open_passage(replace(found, start=0, end=0))
         await until(lambda: tab.controller.sources.viewer.isVisible())
         assert highlighted(tab.controller.sources.viewer.text).split() == found.text.split()
         tab.controller.sources.viewer.close()
@@ -278,7 +278,7 @@ async def test_words_that_stand_nowhere_in_the_text_are_shown_without_a_highligh
     await tab.added(tab.file("returns.md", RETURNS))
     await until(lambda: tab.states() == {"returns.md": "ready"})
     found = (await tab.runtime.call(tab.program.knowledge.search([tab.view.stores.selected], "return")))[0]
-    tab.controller.sources.show_passage(replace(found, text="Something else.", start=0, end=0))
+    tab.controller.sources.open_passage(replace(found, text="Something else.", start=0, end=0))
     viewer = tab.controller.sources.viewer
     await until(viewer.isVisible)
     assert highlighted(viewer.text) == ""

@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from iaposte_desktop.application.sources import OpenSource
+from iaposte_desktop.application.task_scope import TaskScope
+from iaposte_desktop.qt.lib.page_loader import PageLoader
 from iaposte_desktop.qt.lib.source_pages import PAGE_CHARACTERS, section_at, sections_of
 from iaposte_desktop.qt.lib.source_viewer import SourceViewer
 from tests.qt.loop import run_to_end
@@ -21,12 +24,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from iaposte_desktop.domain.ports.page_renderer import PageImage
+
 
 @pytest.fixture
 def viewer(qtbot: QtBot) -> Iterator[SourceViewer]:
     parent = QWidget()
     qtbot.addWidget(parent)
-    made = SourceViewer(parent)
+    made = SourceViewer(without_pages(), parent)
     yield made
     made.close()
 
@@ -35,7 +40,7 @@ def with_viewer(test: Callable[[SourceViewer], Coroutine[Any, Any, None]]) -> Ca
     """A test on the window's loop, for what needs an active window."""
 
     def run(qapp: QApplication) -> None:
-        viewer = SourceViewer()
+        viewer = SourceViewer(without_pages())
 
         try:
             run_to_end(qapp, lambda: test(viewer))
@@ -43,6 +48,13 @@ def with_viewer(test: Callable[[SourceViewer], Coroutine[Any, Any, None]]) -> Ca
             viewer.close()
 
     return run
+
+
+def without_pages() -> PageLoader:
+    async def draw(*_: object) -> PageImage:
+        raise AssertionError("no page was to be drawn")
+
+    return PageLoader(TaskScope(lambda *_: None), draw)
 
 
 def shown(viewer: SourceViewer) -> str:
@@ -69,7 +81,7 @@ def test_a_passage_is_highlighted_and_in_sight(viewer: SourceViewer) -> None:
     filler = "A line that fills the page.\n" * 400
     text = f"{filler}Refunds take 14 days.\n{filler}"
     start = text.index("Refunds")
-    viewer.show_content(content(text), start, start + len("Refunds take 14 days."))
+    viewer.show_source(OpenSource(content(text), (start, start + len("Refunds take 14 days."))))
 
     assert highlighted(viewer.text) == "Refunds take 14 days."
     assert 0 <= viewer.text.cursorRect().top() < viewer.text.viewport().height()
@@ -78,13 +90,13 @@ def test_a_passage_is_highlighted_and_in_sight(viewer: SourceViewer) -> None:
 
 @pytest.mark.parametrize("before", ["🙂🙂 ", "\u202e\u200bhidden\ufeff ", "line\r\nline\r\n", "é\n\n"])
 def test_the_highlight_is_exact_after_unusual_characters(viewer: SourceViewer, before: str) -> None:
-    viewer.show_content(content(before + "The quote. After"), len(before), len(before) + len("The quote."))
+    viewer.show_source(OpenSource(content(before + "The quote. After"), (len(before), len(before) + len("The quote."))))
     assert highlighted(viewer.text) == "The quote."
 
 
 def test_a_passage_over_two_pages_is_shown_on_both(viewer: SourceViewer) -> None:
     first, second = "a" * (PAGE_CHARACTERS - 1) + "\n", "b" * 100
-    viewer.show_content(content(first, second), len(first) - 3, len(first) + 2)
+    viewer.show_source(OpenSource(content(first, second), (len(first) - 3, len(first) + 2)))
     assert highlighted(viewer.text) == "aa\n"
     viewer.next.click()
     assert highlighted(viewer.text) == "bb"
@@ -92,7 +104,7 @@ def test_a_passage_over_two_pages_is_shown_on_both(viewer: SourceViewer) -> None
 
 @with_viewer
 async def test_parts_are_gone_through_by_button_key_and_list(viewer: SourceViewer) -> None:
-    viewer.show_content(content("one ", "two ", "three "))
+    viewer.show_source(OpenSource(content("one ", "two ", "three ")))
     await until(viewer.isActiveWindow)
     assert viewer.place.text() == "p. 1 · 1 of 3"
     assert not viewer.previous.isEnabled()
@@ -106,7 +118,7 @@ async def test_parts_are_gone_through_by_button_key_and_list(viewer: SourceViewe
 
 
 def test_a_file_without_parts_shows_no_navigation(viewer: SourceViewer) -> None:
-    viewer.show_content(content("all of it"))
+    viewer.show_source(OpenSource(content("all of it")))
     assert shown(viewer) == "all of it"
     assert not viewer.parts.isVisible()
     assert not viewer.next.isVisible()
@@ -115,7 +127,7 @@ def test_a_file_without_parts_shows_no_navigation(viewer: SourceViewer) -> None:
 
 def test_a_huge_part_is_reached_in_pieces(viewer: SourceViewer) -> None:
     text = "word " * 50_000
-    viewer.show_content(content(text), len(text) - 5, len(text))
+    viewer.show_source(OpenSource(content(text), (len(text) - 5, len(text))))
     assert len(shown(viewer)) <= PAGE_CHARACTERS
     assert highlighted(viewer.text) == "word "
     assert viewer.place.text() == "p. 1 (7/7) · 7 of 7"
@@ -124,7 +136,7 @@ def test_a_huge_part_is_reached_in_pieces(viewer: SourceViewer) -> None:
 @with_viewer
 async def test_find_goes_through_every_page_and_around(viewer: SourceViewer) -> None:
     filler = "x" * (PAGE_CHARACTERS - 20) + " needle one\n"
-    viewer.show_content(content(filler, "middle " * 5000, filler.replace("one", "two")))
+    viewer.show_source(OpenSource(content(filler, "middle " * 5000, filler.replace("one", "two"))))
     await until(viewer.isActiveWindow)
     QTest.keyClick(viewer, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert viewer.find_box.hasFocus()
@@ -144,12 +156,12 @@ async def test_find_goes_through_every_page_and_around(viewer: SourceViewer) -> 
 
 def test_markup_in_a_file_is_shown_as_it_is(viewer: SourceViewer) -> None:
     text = "<img src='file:///etc/passwd'><b>bold</b>"
-    viewer.show_content(content(text))
+    viewer.show_source(OpenSource(content(text)))
     assert shown(viewer) == text
 
 
 def test_escape_closes_and_the_original_is_only_asked_for(viewer: SourceViewer) -> None:
-    viewer.show_content(content("text"))
+    viewer.show_source(OpenSource(content("text")))
     asked: list[bool] = []
     viewer.original_requested.connect(lambda: asked.append(viewer.isVisible()))
     viewer.open_original.click()

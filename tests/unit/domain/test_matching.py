@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from iaposte_desktop.domain.matching import find_quote
+from iaposte_desktop.domain.matching import differences, find_quote
 
 TEXT = (
     "Conditions de vente\n\nUn remboursement prend dix jours ouvrés, sauf pour les cartes cadeaux. "
@@ -14,6 +14,8 @@ TEXT = (
     "Les colis de plus de 12,5 kg sont livrés en 3 à 5 jours. Le rendez-vous est fixé par e-mail.\n\n"
     "Livraison\nSoixante-dix jours au plus. La garantie légale de conformité dure deux ans à compter de la délivrance."
 )
+
+_SIGNS = "abé0123 .,;:'’«»“”()\n\t\u00a0…ßŒ€%退"
 
 
 def found(quote: str, text: str = TEXT, near: tuple[int, int] | None = None) -> tuple[str, bool] | None:
@@ -143,11 +145,24 @@ class TestNotThere:
         match = find_quote(quote, text)
         assert match is None or 0 <= match.start < match.end <= len(text)
 
-    @given(st.text(min_size=1), st.text(), st.text())
-    @example("0\xad", "", "")
-    @example("0\xad0", "", "")
+    @given(st.text(_SIGNS, min_size=1), st.text(_SIGNS), st.text(_SIGNS))
+    @example("0\\xad", "", "")
+    @example("0\\xad0", "", "")
     @example("_0", "", "")
     def test_what_is_verbatim_between_spaces_is_found(self, quote: str, before: str, after: str) -> None:
         text = f"{before} \n{quote}\n {after}"
         match = find_quote(quote, text)
         assert (match is not None and match.is_exact) or not any(c.isalnum() for c in quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "different"),
+    [
+        ("prend 10 jours", "prend dix  jours", [("10", "dix")]),
+        ("La carte est remboursée", "La carte n’est pas remboursée", [("", "n’"), ("", "pas")]),
+        ("sous 12,5 kg  au plus", "sous 15,2 kg au moins", [("12,5", "15,2"), ("plus", "moins")]),
+        ("l'été", "l’été", []),
+    ],
+)
+def test_what_differs_is_told_in_whole_words(quote: str, text: str, different: list[tuple[str, str]]) -> None:
+    assert list(differences(quote, text)) == different
