@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.domain.errors import IAPosteError
-from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+from iaposte_desktop.domain.ports.vector_stores import details_of
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask
 from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
+from iaposte_desktop.qt.vector_stores.moves_controller import MovesController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
@@ -23,13 +25,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from iaposte_desktop.application.archiving import Archiving
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
+    from iaposte_desktop.application.copying import Copying
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
     from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.domain.ports.vector_stores import StoreDetails
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.sources import Notify
     from iaposte_desktop.qt.vector_stores.view import VectorStoresView
@@ -42,6 +47,8 @@ class VectorStoresController(Controller):
         runtime: Runtime,
         *,
         knowledge: Knowledge,
+        archiving: Archiving,
+        copying: Copying,
         connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
@@ -61,7 +68,8 @@ class VectorStoresController(Controller):
             view.files, runtime, knowledge=knowledge, board=board, sources=self.sources, notify=notify
         )
         self.search = SearchController(view.search, runtime, knowledge, self.sources)
-        for part in (self.sources, self.files, self.search):
+        self.moves = MovesController(view, runtime, archiving, copying, notify)
+        for part in (self.sources, self.files, self.search, self.moves):
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
         runtime.changed.connect(self._on_changed)
@@ -71,6 +79,10 @@ class VectorStoresController(Controller):
         view.stores.settings_requested.connect(self.open_settings)
         view.stores.delete_requested.connect(
             lambda store_id: self.scope.start_only(self._delete(store_id), f"delete {store_id}")
+        )
+        view.stores.export_requested.connect(lambda store_id: self.moves.choose_export(self._stores[store_id]))
+        view.stores.copy_requested.connect(
+            lambda store_id: self.moves.choose_copy(self._stores[store_id], self._places)
         )
         view.stores.refresh_requested.connect(self.refresh)
         view.stores.bin_requested.connect(self.open_bin)
@@ -110,7 +122,7 @@ class VectorStoresController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)
-        for part in (self.search, self.sources, self.files):
+        for part in (self.search, self.sources, self.files, self.moves):
             await part.aclose()
         await super().aclose()
 
@@ -165,8 +177,7 @@ class VectorStoresController(Controller):
         self.files.add(paths, store_id=saved.id)
 
     async def _rename(self, store: VectorStore, name: str) -> None:
-        details = StoreDetails(name, store.is_internal, store.expires_after, store.metadata)
-        await self.call(self._knowledge.update(store.id, details))
+        await self.call(self._knowledge.update(store.id, replace(details_of(store), name=name)))
 
     async def _delete(self, store_id: str) -> None:
         store = self._stores[store_id]

@@ -83,6 +83,8 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             view,
             runtime,
             knowledge=program.knowledge,
+            archiving=program.archiving,
+            copying=program.copying,
             connections=program.connections,
             board=program.board,
             settings=held.settings,
