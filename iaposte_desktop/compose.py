@@ -18,6 +18,7 @@ from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.health import StoreHealth
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.models import Models
+from iaposte_desktop.application.past_answers import PastAnswers
 from iaposte_desktop.application.preflight import Preflight
 from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.program import Program, Repaired
@@ -33,6 +34,7 @@ from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
 from iaposte_desktop.engine.file_inspector import WorkerFileInspector
 from iaposte_desktop.engine.likeness import alike
 from iaposte_desktop.engine.model.provider import ExtractiveModel
+from iaposte_desktop.engine.personal_data import RulesOfPersonalData
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
 from iaposte_desktop.engine.text_reader import EngineTextReader
 from iaposte_desktop.mail.reader import WorkerMailReader
@@ -125,7 +127,9 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         )
         copying = Copying(knowledge, connections, staging)
         drafts = Drafts(workspace.drafts, workspace.journal, changes, utc_now)
-        threads = Threads(workspace, WorkerMailReader(jobs), drafts, changes, utc_now)
+        past_answers = PastAnswers(workspace, knowledge, staging, RulesOfPersonalData(), settings, _log_error)
+        stack.push_async_callback(past_answers.aclose)
+        threads = Threads(workspace, WorkerMailReader(jobs), drafts, past_answers, changes, utc_now)
         assistants = AssistantLibrary(workspace.assistants, DEFAULT_MODEL, changes, utc_now)
         questions = Questions(workspace.questions, utc_now)
         runs = RunLoop(workspace.journal, knowledge, questions, circuits, utc_now)
@@ -158,6 +162,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             archiving=archiving,
             copying=copying,
             staging=staging,
+            past_answers=past_answers,
             connections=connections,
             models=models,
             prices=prices,

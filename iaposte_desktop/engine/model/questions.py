@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from iaposte_desktop.domain.mail_text import sentences_of_mail
 from iaposte_desktop.engine.model.asking import asks, complains, parts, wishes, without_politeness
 from iaposte_desktop.engine.model.filler_words import FILLER_WORDS
-from iaposte_desktop.engine.model.mail_text import sentences_of_mail
 from iaposte_desktop.engine.model.terms import query_terms
 from iaposte_desktop.engine.text.stop_words import STOP_WORDS
 from iaposte_desktop.engine.text.words import normalise, split_words

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from iaposte_desktop.engine.model.mail_text import sentences_of_mail
+from iaposte_desktop.domain.mail_text import sentences_of_mail
 from iaposte_desktop.engine.model.terms import telling_words
 from iaposte_desktop.engine.text.stemming import stems
 

@@ -66,9 +66,14 @@ _MOST_GREETINGS = 3
 
 def sentences_of_mail(text: str) -> tuple[str, ...]:
     """In order, on one line each, list marks off, courtesies left out."""
-    body = _without_greeting("\n".join(_kept_lines(text[:LONGEST_MAIL])))
+    body = body_of_mail(text)
     sentences = (" ".join(without_mark(span.of(body)).split()) for span in split_sentences(body))
     return tuple(sentence for sentence in sentences if sentence and not _COURTESY.fullmatch(sentence))
+
+
+def body_of_mail(text: str) -> str:
+    """Its lines without greeting, closing, signature and quoted history."""
+    return _without_greeting("\n".join(_kept_lines(text[:LONGEST_MAIL]))).strip()
 
 
 def without_mark(line: str) -> str:
