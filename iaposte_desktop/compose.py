@@ -20,6 +20,7 @@ from iaposte_desktop.application.health import StoreHealth
 from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.models import Models
 from iaposte_desktop.application.notes import Notes
+from iaposte_desktop.application.past_answers import PastAnswers
 from iaposte_desktop.application.preflight import Preflight
 from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.program import Program, Repaired
@@ -135,7 +136,9 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         copying = Copying(knowledge, connections, staging)
         sources = Sources(knowledge, workspace.catalog, PdfPageRenderer(page_jobs))
         drafts = Drafts(workspace.drafts, workspace.journal, changes, utc_now)
-        threads = Threads(workspace, WorkerMailReader(jobs), drafts, changes, utc_now)
+        past_answers = PastAnswers(workspace, knowledge, staging, RulesOfPersonalData(), settings, _log_error)
+        stack.push_async_callback(past_answers.aclose)
+        threads = Threads(workspace, WorkerMailReader(jobs), drafts, past_answers, changes, utc_now)
         assistants = AssistantLibrary(workspace.assistants, DEFAULT_MODEL, changes, utc_now)
         questions = Questions(workspace.questions, utc_now)
         runs = RunLoop(workspace.journal, knowledge, questions, circuits, utc_now)
@@ -171,6 +174,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             staging=staging,
             notes=Notes(threads, knowledge, NoteFolder(profile.notes), RulesOfPersonalData()),
             sources=sources,
+            past_answers=past_answers,
             connections=connections,
             models=models,
             prices=prices,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from iaposte_desktop.application.assistant_files import from_file, to_file
 from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.application.templates import settings_of
-from iaposte_desktop.domain.assistants import Assistant, AssistantVersion
-from iaposte_desktop.domain.errors import InvalidValue, NotFound
+from iaposte_desktop.domain.assistants import Assistant, AssistantVersion, OutputFormat
+from iaposte_desktop.domain.errors import InvalidValue, NoAssistant, NotFound
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.json import metadata_problem
+from iaposte_desktop.domain.ports.settings import DEFAULT_ASSISTANT_ID
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.changes import ChangeFeed
@@ -20,9 +21,27 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.assistants import AssistantSettings, ModelRef
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.repositories import AssistantRepository
+    from iaposte_desktop.domain.ports.settings import Settings
 
 NAME_CHARACTERS: Final = 256
 INSTRUCTION_CHARACTERS: Final = 256_000
+
+
+async def assistant_for(repository: AssistantRepository, settings: Settings, wanted: str | None) -> Assistant:
+    """The one that is wanted, else the default one, else the first that writes replies. Raises NoAssistant."""
+    for candidate in filter(None, (wanted, settings.get(DEFAULT_ASSISTANT_ID))):
+        try:
+            assistant = await repository.retrieve(candidate)
+        except NotFound:
+            continue
+        if assistant.deleted_at is None:
+            return assistant
+    assistants = await repository.list()
+    if not assistants:
+        raise NoAssistant
+    # A classifier answers nobody: of several, one that writes replies.
+    replying = (a for a in assistants if a.version.settings.output_format is OutputFormat.REPLY)
+    return next(replying, assistants[0])
 
 
 class AssistantLibrary:

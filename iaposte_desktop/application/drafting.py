@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from iaposte_desktop.application.assistants import assistant_for
 from iaposte_desktop.application.changes import Changed, RunChanged, Topic
 from iaposte_desktop.application.prompting import (
     estimated_input_tokens,
@@ -15,10 +16,9 @@ from iaposte_desktop.application.prompting import (
     reply_language,
 )
 from iaposte_desktop.application.run_orders import Asked, RunControl, RunOrder
-from iaposte_desktop.domain.assistants import Assistant, AssistantSettings, AssistantVersion, ModelRef, OutputFormat
+from iaposte_desktop.domain.assistants import Assistant, AssistantSettings, AssistantVersion, ModelRef
 from iaposte_desktop.domain.errors import (
     ModelGone,
-    NoAssistant,
     NotFound,
     NothingToAnswer,
     ProviderError,
@@ -27,7 +27,7 @@ from iaposte_desktop.domain.errors import (
 )
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.ports.model_provider import GenerationRequest, HostedSearch, ModelCapabilities
-from iaposte_desktop.domain.ports.settings import AGENT_NAME, DEFAULT_ASSISTANT_ID, SIGNATURE
+from iaposte_desktop.domain.ports.settings import AGENT_NAME, SIGNATURE
 from iaposte_desktop.domain.runs import Run, RunOverrides, RunStatus
 from iaposte_desktop.domain.tasks import TaskKind, TaskStatus
 from iaposte_desktop.domain.threads import Role, ThreadStatus
@@ -296,20 +296,7 @@ class Drafting:
         raise NotFound(run.assistant_id)
 
     async def _assistant(self, assistant_id: str | None) -> Assistant:
-        repository = self._workspace.assistants
-        for candidate in filter(None, (assistant_id, self._settings.get(DEFAULT_ASSISTANT_ID))):
-            try:
-                assistant = await repository.retrieve(candidate)
-            except NotFound:
-                continue
-            if assistant.deleted_at is None:
-                return assistant
-        assistants = await repository.list()
-        if not assistants:
-            raise NoAssistant
-        # A classifier answers nobody: of several, one that writes replies.
-        replying = (a for a in assistants if a.version.settings.output_format is OutputFormat.REPLY)
-        return next(replying, assistants[0])
+        return await assistant_for(self._workspace.assistants, self._settings, assistant_id)
 
     async def _offer_ended(self, thread_id: str) -> None:
         runs = await self._workspace.journal.runs_of(thread_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from iaposte_desktop.application.masking import mask_of
+from iaposte_desktop.application.note_mask import mask_of
 from iaposte_desktop.domain.errors import InvalidValue, NotFound
 from iaposte_desktop.domain.file_attributes import AUDIENCE, KIND, KNOWLEDGE_NOTE, TITLE, VALID_UNTIL
 from iaposte_desktop.domain.language import detect_language

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.notes import Notes
+    from iaposte_desktop.application.past_answers import PastAnswers
     from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.pricing import Prices
     from iaposte_desktop.application.questions import Questions
@@ -78,6 +79,7 @@ class Program:
         folders: FolderSync,
         notes: Notes,
         sources: Sources,
+        past_answers: PastAnswers,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -112,6 +114,7 @@ class Program:
         self._repaired = repaired
         self._close = close
         self._staging = staging
+        self.past_answers = past_answers
         self._resuming: dict[str, asyncio.Task[Run]] = {}
 
     async def recover(self) -> Recovered:

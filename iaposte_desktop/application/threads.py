@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.application.changes import ChangeFeed
     from iaposte_desktop.application.drafts import Drafts
+    from iaposte_desktop.application.past_answers import PastAnswers
     from iaposte_desktop.domain.mail import ParsedMail
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.mail_reader import MailReader
@@ -46,11 +47,18 @@ class ImportedMail:
 
 class Threads:
     def __init__(
-        self, workspace: Workspace, mails: MailReader, drafts: Drafts, changes: ChangeFeed, clock: Clock
+        self,
+        workspace: Workspace,
+        mails: MailReader,
+        drafts: Drafts,
+        past_answers: PastAnswers,
+        changes: ChangeFeed,
+        clock: Clock,
     ) -> None:
         self._workspace = workspace
         self._mails = mails
         self._drafts = drafts
+        self._past_answers = past_answers
         self._changes = changes
         self._clock = clock
         self._receiving = asyncio.Lock()
@@ -107,15 +115,17 @@ class Threads:
         self._changes.publish(Changed(Topic.THREADS, customer.id))
 
     async def delete(self, thread_id: str) -> None:
-        """Into the bin, from which `restore` brings it back whole."""
+        """Into the bin, from which `restore` brings it back whole; its past answers go meanwhile."""
         await self._change(thread_id, deleted_at=self._clock())
+        self._past_answers.forget_soon(thread_id)
 
     async def restore(self, thread_id: str) -> None:
         await self._change(thread_id, deleted_at=None)
+        self._past_answers.keep_soon(thread_id)
 
     async def mark_sent(self, thread_id: str, text: str) -> None:
         """The final text, markers taken out, joins the thread as the agent's message; the draft is cleared and kept
-        as a revision. Raises InvalidValue for an empty text, NotFound."""
+        as a revision. Stores that take past answers get it soon. Raises InvalidValue for an empty text, NotFound."""
         final = without_markers(text).strip()
         if not final:
             raise InvalidValue("reply")
@@ -128,6 +138,7 @@ class Threads:
         await self._drafts.save(thread_id, text)
         await self._drafts.clear_sent(thread_id)
         await self._change(thread_id, status=ThreadStatus.SENT)
+        self._past_answers.keep_soon(thread_id)
 
     async def _receive(self, mail: ParsedMail) -> ImportedMail:
         # One after the other: two mails of a new customer are not two customers.

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from iaposte_desktop import __version__
-from iaposte_desktop.cli import assistants, connections, demo, doctor, draft, models, stores
+from iaposte_desktop.cli import assistants, connections, demo, doctor, draft, models, moving, stores
 from iaposte_desktop.cli.console import Faces, Invocation, err, out
 from iaposte_desktop.cli.texts import text
 
@@ -19,6 +19,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+stores.app.command("export")(moving.export_store)
+stores.app.command("import")(moving.import_store)
+stores.app.command("copy")(moving.copy_store)
 app.add_typer(stores.app, name="stores")
 app.add_typer(assistants.app, name="assistants")
 app.add_typer(connections.app, name="connections")

@@ -38,6 +38,10 @@ def model_named(program: Program, name: str) -> ModelRef:
 
 async def store_named(program: Program, name: str) -> VectorStore | None:
     for store in await program.knowledge.stores():
-        if name == store.id or name.casefold() == store.name.casefold():
+        if is_named(store, name):
             return store
     return None
+
+
+def is_named(store: VectorStore, name: str) -> bool:
+    return name == store.id or name.casefold() == store.name.casefold()

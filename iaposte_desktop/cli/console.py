@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from iaposte_desktop.application.explain import explain
 from iaposte_desktop.cli.texts import language, text
@@ -85,6 +86,13 @@ def refuse(key: str, *values: object) -> typer.Exit:
     """To be raised: the command cannot go on, and says why."""
     err.print(text(key, *values))
     return typer.Exit(EXIT_REFUSED)
+
+
+def progress_bar() -> Progress:
+    """On standard error."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err
+    )
 
 
 def print_json(value: object) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from iaposte_desktop.application.explain import explain_file
@@ -14,7 +13,7 @@ from iaposte_desktop.application.labels import place
 from iaposte_desktop.application.preflight import Finding
 from iaposte_desktop.cli.checking import print_reports, report_as_json
 from iaposte_desktop.cli.choosing import store_named
-from iaposte_desktop.cli.console import EXIT_REFUSED, Invocation, err, out, print_json, refuse
+from iaposte_desktop.cli.console import EXIT_REFUSED, Invocation, err, out, print_json, progress_bar, refuse
 from iaposte_desktop.cli.store_care import JsonOption, health, run_tests
 from iaposte_desktop.cli.texts import language, text
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage
@@ -46,7 +45,7 @@ def add(
     async def work(program: Program) -> None:
         name = store or text("default_store")
         target = await store_named(program, name) or await program.knowledge.create(StoreDetails(name))
-        with _progress() as progress:
+        with progress_bar() as progress:
             bar = progress.add_task(text("reading"), total=None)
 
             def on_event(event: UploadEvent) -> None:
@@ -163,9 +162,3 @@ def _as_json(passage: Passage) -> dict[str, object]:
         "end": passage.end,
         "text": passage.text,
     }
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err
-    )

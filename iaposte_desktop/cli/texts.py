@@ -128,6 +128,18 @@ _TEXTS: Final = {
     "imported": ("“{0}” was imported.", "« {0} » a été importé."),
     "cannot_write": ("{0} cannot be written: {1}", "Impossible d’écrire {0} : {1}"),
     "cannot_read": ("{0} cannot be read: {1}", "Impossible de lire {0} : {1}"),
+    "without_content": (
+        "{0} files are not in it: neither their original nor their text can be had.",
+        "{0} fichiers n’y sont pas : ni leur original ni leur texte n’est disponible.",
+    ),
+    "no_stores_at": ("“{0}” keeps no vector stores.", "« {0} » ne garde pas de bases vectorielles."),
+    "copied": ("“{0}” holds {1} files now.", "« {0} » contient maintenant {1} fichiers."),
+    "copy_question": (
+        "{0} files ({1}) will be sent to {2} ({3}). Storage: {4}.",
+        "{0} fichiers ({1}) vont être envoyés à {2} ({3}). Stockage : {4}.",
+    ),
+    "usd_per_day": ("{0} USD more a day", "{0} USD de plus par jour"),
+    "go_on": ("Go on?", "Continuer ?"),
     "step.search": ("searched “{0}”: {1} passages", "cherché « {0} » : {1} passages"),
     "step.writing": ("wrote", "rédigé"),
     "step.waiting": ("waited for the server", "attendu le serveur"),

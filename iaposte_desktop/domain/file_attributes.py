@@ -25,6 +25,11 @@ PAST_ANSWER: Final = "past_answer"
 KNOWLEDGE_NOTE: Final = "knowledge_note"
 _LAST_NUMBER: Final = re.compile(r"(\d{1,9})(?=\D*$)")
 
+THREAD_ID: Final = "thread_id"
+"""Of a past answer: the thread whose reply it is."""
+LANGUAGE: Final = "language"
+DATE: Final = "date"
+"""Of a past answer: the day on which the reply was sent, as `YYYY-MM-DD`."""
 COPIED_FROM: Final = "copied_from"
 """Of a file, what it is a copy of: the sha256 of the original, or its id where that is not known. Of a store, in its
 metadata: the id of the store it is a copy of."""

@@ -66,19 +66,20 @@ _MOST_GREETINGS = 3
 
 def sentences_of_mail(text: str) -> tuple[str, ...]:
     """In order, on one line each, list marks off, courtesies left out."""
-    body = _body(text)
+    body = body_of_mail(text)
     sentences = (" ".join(without_mark(span.of(body)).split()) for span in split_sentences(body))
     return tuple(sentence for sentence in sentences if sentence and not _COURTESY.fullmatch(sentence))
 
 
+def body_of_mail(text: str) -> str:
+    """Its lines without greeting, closing, signature and quoted history."""
+    return _without_greeting("\n".join(_kept_lines(text[:LONGEST_MAIL]))).strip()
+
+
 def paragraphs_of_mail(text: str) -> tuple[str, ...]:
     """In order, as they are written; those of courtesies alone are left out."""
-    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n\s*\n", _body(text)))
+    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n\s*\n", body_of_mail(text)))
     return tuple(paragraph for paragraph in paragraphs if paragraph and not _is_courtesy(paragraph))
-
-
-def _body(text: str) -> str:
-    return _without_greeting("\n".join(_kept_lines(text[:LONGEST_MAIL])))
 
 
 def _is_courtesy(paragraph: str) -> bool:

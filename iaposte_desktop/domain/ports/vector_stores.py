@@ -53,6 +53,19 @@ class StoreDetails:
     embedding_model: ModelRef | None = None
 
 
+def details_of(store: VectorStore) -> StoreDetails:
+    """As they are now, for a change of some of them."""
+    return StoreDetails(
+        store.name,
+        store.is_internal,
+        store.expires_after,
+        store.metadata,
+        store.keeps_copies,
+        store.takes_past_answers,
+        store.embedding_model,
+    )
+
+
 class VectorStores(Protocol):
     @property
     def name(self) -> str:

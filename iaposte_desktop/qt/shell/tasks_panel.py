@@ -93,14 +93,20 @@ class TaskRow(QFrame):
         is_running = not task.is_over
         self._cancel.setVisible(is_running)
         self._bar.setVisible(is_running)
-        self._retry.setVisible(task.is_over and (task.failed > 0 or task.status is TaskStatus.FAILED))
+        has_failed = task.is_over and (task.failed > 0 or task.status is TaskStatus.FAILED)
+        self._retry.setVisible(has_failed and task.kind not in (TaskKind.EXPORT, TaskKind.IMPORT))
         self._bar.setRange(0, task.total or 0)
         self._bar.setValue(task.done)
 
     def _title_text(self, task: Task) -> str:
-        if task.kind is TaskKind.UPLOAD:
-            return self.tr("Files into “{0}”").format(task.subject)
-        return self.tr("Draft for “{0}”").format(task.subject)
+        words = {
+            TaskKind.UPLOAD: self.tr("Files into “{0}”"),
+            TaskKind.COPY: self.tr("Copy into “{0}”"),
+            TaskKind.EXPORT: self.tr("Export of “{0}”"),
+            TaskKind.IMPORT: self.tr("Import of “{0}”"),
+            TaskKind.DRAFT: self.tr("Draft for “{0}”"),
+        }
+        return words[task.kind].format(task.subject)
 
     def _state_text(self, task: Task) -> str:
         words = {
@@ -187,7 +193,7 @@ class TasksPanel(QWidget):
 
     def retranslate(self) -> None:
         self._empty.set_texts(
-            self.tr("Nothing is running"), self.tr("Uploads and drafts appear here, with their progress.")
+            self.tr("Nothing is running"), self.tr("Uploads, copies and drafts appear here, with their progress.")
         )
         self._clear.setText(self.tr("Clear what is done"))
 

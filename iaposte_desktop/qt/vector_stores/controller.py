@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.domain.errors import IAPosteError
-from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+from iaposte_desktop.domain.ports.vector_stores import details_of
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask
 from iaposte_desktop.qt.lib.source_opener import SourceOpener
@@ -16,6 +17,7 @@ from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
 from iaposte_desktop.qt.vector_stores.folders_controller import FoldersController
 from iaposte_desktop.qt.vector_stores.health_controller import HealthController
+from iaposte_desktop.qt.vector_stores.moves_controller import MovesController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from iaposte_desktop.application.archiving import Archiving
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
+    from iaposte_desktop.application.copying import Copying
     from iaposte_desktop.application.folder_sync import FolderSync
     from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
     from iaposte_desktop.domain.ports.settings import Settings
+    from iaposte_desktop.domain.ports.vector_stores import StoreDetails
     from iaposte_desktop.qt.lib.source_opener import Notify
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.view import VectorStoresView
@@ -61,6 +66,8 @@ class VectorStoresController(Controller):
         search_tests: SearchTests,
         health: StoreHealth,
         sources: Sources,
+        archiving: Archiving,
+        copying: Copying,
         connections: Connections,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
@@ -90,10 +97,11 @@ class VectorStoresController(Controller):
         self.search = SearchController(side.search, runtime, knowledge, self.sources)
         self.tests = SearchTestsController(side.tests, runtime, search_tests, notify)
         self.health = HealthController(side.health, runtime, health, self.files, self.sources)
+        self.moves = MovesController(view, runtime, archiving, copying, notify)
         side.search.test_requested.connect(self.tests.save)
         side.health.file_requested.connect(view.files.choose_file)
         self.health.note_requested.connect(self.note_requested)
-        self._parts = (self.files, self.folders, self.search, self.tests, self.health)
+        self._parts = (self.files, self.folders, self.search, self.tests, self.health, self.moves)
         for part in self._parts:
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
@@ -104,6 +112,10 @@ class VectorStoresController(Controller):
         view.stores.settings_requested.connect(self.open_settings)
         view.stores.delete_requested.connect(
             lambda store_id: self.scope.start_only(self._delete(store_id), f"delete {store_id}")
+        )
+        view.stores.export_requested.connect(lambda store_id: self.moves.choose_export(self._stores[store_id]))
+        view.stores.copy_requested.connect(
+            lambda store_id: self.moves.choose_copy(self._stores[store_id], self._places)
         )
         view.stores.refresh_requested.connect(self.refresh)
         view.stores.bin_requested.connect(self.open_bin)
@@ -198,8 +210,7 @@ class VectorStoresController(Controller):
         self.files.add(paths, store=saved)
 
     async def _rename(self, store: VectorStore, name: str) -> None:
-        details = StoreDetails(name, store.is_internal, store.expires_after, store.metadata)
-        await self.call(self._knowledge.update(store.id, details))
+        await self.call(self._knowledge.update(store.id, replace(details_of(store), name=name)))
 
     async def _delete(self, store_id: str) -> None:
         store = self._stores[store_id]

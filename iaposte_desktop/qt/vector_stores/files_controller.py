@@ -200,7 +200,7 @@ class FilesController(Controller):
         return topic is Topic.STORES or (topic is Topic.FILES and not (self._place.name and is_sending))
 
     def _note_task(self, task: Task) -> None:
-        if task.kind is TaskKind.UPLOAD and not task.is_over:
+        if task.kind in (TaskKind.UPLOAD, TaskKind.COPY) and not task.is_over:
             self._uploads[task.id] = task
         else:
             self._uploads.pop(task.id, None)

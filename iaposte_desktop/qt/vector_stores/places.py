@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain.errors import NotFound
@@ -18,6 +18,7 @@ class Place:
     provider: str
     name: str = ""
     is_remote: bool = False
+    host: str = field(default="", compare=False)
 
     @property
     def icon(self) -> str:
@@ -30,4 +31,4 @@ def place_of(provider: str, connections: Connections) -> Place:
         connection = connections.retrieve(provider)
     except NotFound:
         return Place(provider)
-    return Place(provider, connection.name, connection.is_remote)
+    return Place(provider, connection.name, connection.is_remote, connection.host)

@@ -64,6 +64,13 @@ class StoreDialog(QDialog):
         self.place.currentIndexChanged.connect(self._show_place_hint)
         self.internal = QCheckBox(self)
         self.internal_hint = _hint_label(self)
+        self.copies = QCheckBox(self)
+        self.copies.setChecked(True)
+        self.copies_hint = _hint_label(self)
+        self.past_answers = QCheckBox(self)
+        self.past_answers_hint = _hint_label(self)
+        self._embedding_model = store.embedding_model if store is not None else None
+        self._is_here = store is None or all(place.provider != store.provider or not place.name for place in places)
         self.expires = QCheckBox(self)
         self.days = QSpinBox(self)
         self.days.setRange(1, _MOST_DAYS)
@@ -115,6 +122,14 @@ class StoreDialog(QDialog):
         for row, place in enumerate(self._places):
             self.place.setItemText(row, visible(place.name) or self.tr("On this machine"))
         self._make_icons()
+        self.copies.setText(self.tr("Keep copies of the originals"))
+        self.copies_hint.setText(
+            self.tr("Without them a file takes no second place on the disk, and is opened where it was added from.")
+        )
+        self.past_answers.setText(self.tr("Add sent replies as past answers"))
+        self.past_answers_hint.setText(
+            self.tr("Names, addresses and numbers of customers are taken out before a reply is kept.")
+        )
         self._show_place_hint()
         self.internal.setText(self.tr("Internal"))
         self.internal_hint.setText(self.tr("Its text may inform a reply, but is not meant for customers."))
@@ -129,6 +144,8 @@ class StoreDialog(QDialog):
     def _fill(self, store: VectorStore) -> None:
         self.name.setText(store.name)
         self.internal.setChecked(store.is_internal)
+        self.copies.setChecked(store.keeps_copies)
+        self.past_answers.setChecked(store.takes_past_answers)
         if store.expires_after is not None:
             self.expires.setChecked(True)
             self.days.setValue(store.expires_after.days)
@@ -148,6 +165,10 @@ class StoreDialog(QDialog):
         column.addWidget(self.internal)
         column.addWidget(self.internal_hint)
         column.addSpacing(12)
+        for switch, hint in ((self.copies, self.copies_hint), (self.past_answers, self.past_answers_hint)):
+            column.addWidget(switch)
+            column.addWidget(hint)
+            hint.setContentsMargins(0, 0, 0, 12)
         row = QHBoxLayout()
         row.addWidget(self.expires)
         row.addWidget(self.days)
@@ -188,7 +209,15 @@ class StoreDialog(QDialog):
         else:
             self._set_saving(True)
             expires = ExpiresAfter(self.days.value()) if self.expires.isChecked() else None
-            details = StoreDetails(name, self.internal.isChecked(), expires, self.metadata.metadata())
+            details = StoreDetails(
+                name,
+                self.internal.isChecked(),
+                expires,
+                self.metadata.metadata(),
+                keeps_copies=self.copies.isChecked(),
+                takes_past_answers=self._is_here and self.past_answers.isChecked(),
+                embedding_model=self._embedding_model,
+            )
             self.submitted.emit(details, self.place.currentData() or "")
 
     def _make_icons(self) -> None:
@@ -196,9 +225,14 @@ class StoreDialog(QDialog):
             self.place.setItemIcon(row, icon(place.icon))
 
     def _show_place_hint(self) -> None:
-        if not self._places:
+        """And the settings of stores on this machine where it is one."""
+        place = self._places[max(0, self.place.currentIndex())] if self._places else None
+        if place is not None:
+            self._is_here = not place.name
+        for widget in (self.copies, self.copies_hint, self.past_answers, self.past_answers_hint):
+            widget.setVisible(self._is_here)
+        if place is None:
             return
-        place = self._places[max(0, self.place.currentIndex())]
         if place.name:
             hint = self.tr("Its files are sent to {0} and searched there.").format(visible(place.name))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from iaposte_desktop.qt.lib.drop_hint import DropHint, dropped_paths
 from iaposte_desktop.qt.lib.empty_state import EmptyState
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.keys import bind, with_key
@@ -28,21 +29,27 @@ from iaposte_desktop.qt.vector_stores.store_model import StoreListModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    from PySide6.QtCore import QModelIndex
+    from PySide6.QtCore import QMimeData, QModelIndex
 
     from iaposte_desktop.domain.knowledge import VectorStore
     from iaposte_desktop.qt.vector_stores.places import Place
 
 
 class StoresPane(QWidget):
-    """`store_selected` carries the store's id, or nothing where none is left. A selection survives a refresh."""
+    """`store_selected` carries the store's id, or nothing where none is left. A selection survives a refresh.
+    `archive_dropped` carries the path of a zip."""
 
     store_selected = Signal(str)
     new_requested = Signal()
     rename_requested = Signal(str, str)
     settings_requested = Signal(str)
     delete_requested = Signal(str)
+    export_requested = Signal(str)
+    copy_requested = Signal(str)
+    import_requested = Signal()
+    archive_dropped = Signal(object)
     bin_requested = Signal()
     refresh_requested = Signal()
 
@@ -60,6 +67,9 @@ class StoresPane(QWidget):
         self.empty = EmptyState(self)
         self.failures = FailureLines(self)
         self.new = QPushButton(self)
+        self.import_store = QPushButton(self)
+        self.hint = DropHint(self, "download")
+        self.setAcceptDrops(True)
         self._selected = ""
         self._awaited = ""
         self._is_filling = False
@@ -112,12 +122,30 @@ class StoresPane(QWidget):
             self._make_icons()
         super().changeEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._is_ready and _archive_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+            self.hint.show_over(self.tr("Drop to import this store"))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.hint.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.hint.hide()
+        event.acceptProposedAction()
+        self.archive_dropped.emit(_archive_in(event.mimeData()))
+
     def retranslate(self) -> None:
         self.heading.setText(self.tr("Vector stores"))
         self.list.setAccessibleName(self.tr("Vector stores"))
         self.more.setAccessibleName(self.tr("More about stores"))
         self.more.setToolTip(self.tr("More about stores"))
         self.new.setText(self.tr("New store"))
+        self.import_store.setText(self.tr("Import…"))
+        self.import_store.setToolTip(self.tr("Import a store that was exported as a zip"))
+        self.export.setText(self.tr("Export…"))
+        self.copy.setText(self.tr("Copy to…"))
         self.rename.setText(self.tr("Rename"))
         self.rename.setToolTip(with_key(self.tr("Rename"), "rename"))
         self.settings.setText(self.tr("Store settings…"))
@@ -134,6 +162,8 @@ class StoresPane(QWidget):
     def _make_actions(self) -> None:
         self.rename = bind(QAction(self), "rename")
         self.settings = QAction(self)
+        self.export = QAction(self)
+        self.copy = QAction(self)
         self.delete = bind(QAction(self), "delete")
         self.refresh = bind(QAction(self), "refresh")
         # Wherever the focus is in this tab, or on the bar of the tabs.
@@ -144,7 +174,11 @@ class StoresPane(QWidget):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.list.addAction(action)
         self._menu = QMenu(self)
-        self._menu.addActions([self.rename, self.settings, self.delete])
+        self._menu.addActions([self.rename, self.settings])
+        self._menu.addSeparator()
+        self._menu.addActions([self.export, self.copy])
+        self._menu.addSeparator()
+        self._menu.addAction(self.delete)
         more = QMenu(self)
         more.addActions([self.refresh, self.deleted])
         self.more.setMenu(more)
@@ -162,7 +196,9 @@ class StoresPane(QWidget):
         head.addWidget(self.more)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 12)
-        foot.addWidget(self.new)
+        foot.setSpacing(8)
+        foot.addWidget(self.new, 1)
+        foot.addWidget(self.import_store)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.list)
@@ -182,6 +218,9 @@ class StoresPane(QWidget):
         self.rename.triggered.connect(self.edit_name)
         self.settings.triggered.connect(lambda: self._for_selected(self.settings_requested))
         self.delete.triggered.connect(lambda: self._for_selected(self.delete_requested))
+        self.export.triggered.connect(lambda: self._for_selected(self.export_requested))
+        self.copy.triggered.connect(lambda: self._for_selected(self.copy_requested))
+        self.import_store.clicked.connect(self.import_requested)
         self.deleted.triggered.connect(self.bin_requested)
         self.refresh.triggered.connect(self.refresh_requested)
         self.failures.retry_requested.connect(self.refresh_requested)
@@ -191,14 +230,17 @@ class StoresPane(QWidget):
         self.new.setIcon(icon("plus"))
         self.rename.setIcon(icon("pencil"))
         self.settings.setIcon(icon("settings"))
+        self.export.setIcon(icon("download"))
+        self.copy.setIcon(icon("copy"))
         self.delete.setIcon(icon("trash-2"))
         self.refresh.setIcon(icon("refresh-cw"))
         self.deleted.setIcon(icon("history"))
 
     def _enable(self) -> None:
         has_store = self.model.rowCount() > 0
-        for action in (self.rename, self.settings, self.delete):
+        for action in (self.rename, self.settings, self.export, self.copy, self.delete):
             action.setEnabled(has_store)
+        self.import_store.setEnabled(self._is_ready)
         self.new.setEnabled(self._is_ready)
         self.more.setEnabled(self._is_ready)
         self.refresh.setEnabled(self._is_ready)
@@ -225,3 +267,9 @@ class StoresPane(QWidget):
     def _for_selected(self, signal: SignalInstance) -> None:
         if self._selected:
             signal.emit(self._selected)
+
+
+def _archive_in(mime: QMimeData) -> Path | None:
+    """The one zip that is dragged."""
+    paths = dropped_paths(mime)
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() == ".zip" else None

@@ -50,6 +50,8 @@ class VectorStoresView(QWidget):
         self.files.no_store.button.clicked.connect(self.stores.new_requested)
         self.files.header.rename.triggered.connect(self.stores.edit_name)
         self.files.header.settings.triggered.connect(self.stores.settings.trigger)
+        self.files.header.export.triggered.connect(self.stores.export.trigger)
+        self.files.header.copy.triggered.connect(self.stores.copy.trigger)
         self.files.header.delete.triggered.connect(self.stores.delete.trigger)
 
     def set_ready(self) -> None:

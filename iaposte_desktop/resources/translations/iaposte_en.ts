@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>CopyDialog</name>
+    <message numerus="yes">
+        <source>Of %n file(s) only the text can be had.</source>
+        <translation>
+            <numerusform>Of %n file only the text can be had.</numerusform>
+            <numerusform>Of %n files only the text can be had.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -312,6 +322,23 @@
         <translation>
             <numerusform>%n mail could not be opened</numerusform>
             <numerusform>%n mails could not be opened</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MovesController</name>
+    <message numerus="yes">
+        <source>Exported, but %n file(s) are not in it: nothing of them is here.</source>
+        <translation>
+            <numerusform>Exported, but %n file is not in it: nothing of it is here.</numerusform>
+            <numerusform>Exported, but %n files are not in it: nothing of them is here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be added: their rows say why.</source>
+        <translation>
+            <numerusform>%n file could not be added: its row says why.</numerusform>
+            <numerusform>%n files could not be added: their rows say why.</numerusform>
         </translation>
     </message>
 </context>

@@ -988,6 +988,80 @@
     </message>
 </context>
 <context>
+    <name>CopyDialog</name>
+    <message>
+        <source>Copy “{0}”</source>
+        <translation>Copier «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Vers</translation>
+    </message>
+    <message>
+        <source>Where the files are copied to</source>
+        <translation>Où copier les fichiers</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Every file is there already.</source>
+        <translation>Tous les fichiers y sont déjà.</translation>
+    </message>
+    <message>
+        <source>{0} will be sent to {1} ({2}).</source>
+        <translation>{0} vont être envoyés à {1} ({2}).</translation>
+    </message>
+    <message>
+        <source>{0} will be kept on this machine.</source>
+        <translation>{0} seront gardés sur cette machine.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n file(s) only the text can be had.</source>
+        <translation>
+            <numerusform>De %n fichier, seul le texte est disponible.</numerusform>
+            <numerusform>De %n fichiers, seul le texte est disponible.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is there already is not copied again.</source>
+        <translation>Ce qui s’y trouve déjà n’est pas copié à nouveau.</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Comptage…</translation>
+    </message>
+    <message>
+        <source>What that server asks for storage is not known here.</source>
+        <translation>Ce que ce serveur demande pour le stockage n’est pas connu ici.</translation>
+    </message>
+    <message>
+        <source>Storing them costs nothing more.</source>
+        <translation>Leur stockage ne coûte rien de plus.</translation>
+    </message>
+    <message>
+        <source>Storing them costs about {0} $ more a day.</source>
+        <translation>Leur stockage coûte environ {0}&#xa0;$ de plus par jour.</translation>
+    </message>
+    <message>
+        <source>A new store at {0}</source>
+        <translation>Une nouvelle base chez {0}</translation>
+    </message>
+    <message>
+        <source>A new store on this machine</source>
+        <translation>Une nouvelle base sur cette machine</translation>
+    </message>
+    <message>
+        <source>“{0}” at {1}</source>
+        <translation>«&#xa0;{0}&#xa0;» chez {1}</translation>
+    </message>
+    <message>
+        <source>“{0}” on this machine</source>
+        <translation>«&#xa0;{0}&#xa0;» sur cette machine</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -1407,6 +1481,14 @@
     <message>
         <source>Store settings…</source>
         <translation>Paramètres de la base…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Copy to…</source>
+        <translation>Copier vers…</translation>
     </message>
     <message>
         <source>Delete store</source>
@@ -2428,6 +2510,63 @@
     <message>
         <source>It finds the sentences that answer and quotes them, in the language, form of address and length chosen above. Instructions, guardrails and tone are for language models.</source>
         <translation>Il trouve les phrases qui répondent et les cite, dans la langue, le registre et la longueur choisis ci-dessus. Les instructions, les garde-fous et le ton sont pour les modèles de langage.</translation>
+    </message>
+</context>
+<context>
+    <name>MovesController</name>
+    <message>
+        <source>Export “{0}”</source>
+        <translation>Exporter «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written.</source>
+        <translation>L’export a été arrêté&#xa0;; rien n’a été écrit.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported, but %n file(s) are not in it: nothing of them is here.</source>
+        <translation>
+            <numerusform>Exporté, mais %n fichier n’y est pas&#xa0;: rien de lui n’est ici.</numerusform>
+            <numerusform>Exporté, mais %n fichiers n’y sont pas&#xa0;: rien d’eux n’est ici.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” was exported to {1}</source>
+        <translation>«&#xa0;{0}&#xa0;» a été exportée dans {1}</translation>
+    </message>
+    <message>
+        <source>The import was stopped; nothing was made.</source>
+        <translation>L’import a été arrêté&#xa0;; rien n’a été créé.</translation>
+    </message>
+    <message>
+        <source>“{0}” was imported. Damaged in the archive, and left out: {1}</source>
+        <translation>«&#xa0;{0}&#xa0;» a été importée. Endommagés dans l’archive, et laissés de côté&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>“{0}” was imported</source>
+        <translation>«&#xa0;{0}&#xa0;» a été importée</translation>
+    </message>
+    <message>
+        <source>Copied, but nothing could be had of: {0}</source>
+        <translation>Copié, mais rien n’a pu être obtenu de&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Copied into “{0}”</source>
+        <translation>Copié dans «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Stopped. What was ready stays; begun again, it goes on from there.</source>
+        <translation>Arrêté. Ce qui était prêt reste&#xa0;; relancé, cela reprend de là.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be added: their rows say why.</source>
+        <translation>
+            <numerusform>%n fichier n’a pas pu être ajouté&#xa0;: sa ligne dit pourquoi.</numerusform>
+            <numerusform>%n fichiers n’ont pas pu être ajoutés&#xa0;: leurs lignes disent pourquoi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exported stores</source>
+        <translation>Bases exportées</translation>
     </message>
 </context>
 <context>
@@ -3744,6 +3883,22 @@
         <translation>Sur cette machine</translation>
     </message>
     <message>
+        <source>Keep copies of the originals</source>
+        <translation>Garder une copie des originaux</translation>
+    </message>
+    <message>
+        <source>Without them a file takes no second place on the disk, and is opened where it was added from.</source>
+        <translation>Sans copie, un fichier n’occupe pas deux fois le disque, et s’ouvre là d’où il a été ajouté.</translation>
+    </message>
+    <message>
+        <source>Add sent replies as past answers</source>
+        <translation>Ajouter les réponses envoyées comme réponses passées</translation>
+    </message>
+    <message>
+        <source>Names, addresses and numbers of customers are taken out before a reply is kept.</source>
+        <translation>Les noms, adresses et numéros des clients sont retirés avant qu’une réponse soit gardée.</translation>
+    </message>
+    <message>
         <source>Internal</source>
         <translation>Interne</translation>
     </message>
@@ -3803,6 +3958,10 @@
 <context>
     <name>StoresPane</name>
     <message>
+        <source>Drop to import this store</source>
+        <translation>Déposez pour importer cette base</translation>
+    </message>
+    <message>
         <source>Vector stores</source>
         <translation>Bases vectorielles</translation>
     </message>
@@ -3813,6 +3972,22 @@
     <message>
         <source>New store</source>
         <translation>Nouvelle base</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importer…</translation>
+    </message>
+    <message>
+        <source>Import a store that was exported as a zip</source>
+        <translation>Importer une base exportée en zip</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Copy to…</source>
+        <translation>Copier vers…</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -3963,6 +4138,18 @@
         <translation>Fichiers vers «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
+        <source>Copy into “{0}”</source>
+        <translation>Copie dans «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Export of “{0}”</source>
+        <translation>Export de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Import of “{0}”</source>
+        <translation>Import de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
         <source>Draft for “{0}”</source>
         <translation>Brouillon pour «&#xa0;{0}&#xa0;»</translation>
     </message>
@@ -3998,8 +4185,8 @@
         <translation>Rien en cours</translation>
     </message>
     <message>
-        <source>Uploads and drafts appear here, with their progress.</source>
-        <translation>Les ajouts de fichiers et les brouillons apparaissent ici, avec leur avancement.</translation>
+        <source>Uploads, copies and drafts appear here, with their progress.</source>
+        <translation>Les ajouts de fichiers, les copies et les brouillons apparaissent ici, avec leur progression.</translation>
     </message>
     <message>
         <source>Clear what is done</source>

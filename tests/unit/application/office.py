@@ -12,12 +12,14 @@ from iaposte_desktop.application.connections import Connections
 from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.knowledge import Knowledge
+from iaposte_desktop.application.past_answers import PastAnswers
 from iaposte_desktop.application.pricing import Prices
 from iaposte_desktop.application.prompting import generation_request
 from iaposte_desktop.application.questions import Questions
 from iaposte_desktop.application.retries import Circuits
 from iaposte_desktop.application.run_orders import Asked, RunControl, RunOrder
 from iaposte_desktop.application.runs import RunLoop
+from iaposte_desktop.application.staging import Staging
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.domain.assistants import AssistantSettings, ModelRef
 from iaposte_desktop.domain.ids import new_id
@@ -25,6 +27,7 @@ from iaposte_desktop.domain.knowledge import FileToAdd
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.domain.threads import Customer, Message, Role, Thread, ThreadStatus
 from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST
+from iaposte_desktop.engine.personal_data import RulesOfPersonalData
 from iaposte_desktop.platform.connections import ConnectionsFile
 from iaposte_desktop.platform.prices import PriceFiles
 from iaposte_desktop.resources import FOLDER
@@ -52,6 +55,10 @@ def asked_of(model: ScriptedModel, request: GenerationRequest) -> Asked:
     """Free on this machine, of unknown price elsewhere."""
     cost = UNKNOWN_COST if model.capabilities.is_remote else FREE
     return Asked(model, ModelRef(model.name, request.model), request, lambda _: cost)
+
+
+def _refuse(name: str, error: BaseException) -> None:
+    raise AssertionError(name) from error
 
 
 @dataclass(slots=True)
@@ -86,6 +93,10 @@ class Office:
         self.questions = Questions(self.workspace.questions, self.clock)
         self.runs = RunLoop(self.workspace.journal, self.knowledge, self.questions, self.circuits, self.clock)
         self.library = AssistantLibrary(self.workspace.assistants, SCRIPTED, self.changes, self.clock)
+
+    def past_answers(self) -> PastAnswers:
+        staging = Staging(self.folder, self.knowledge)
+        return PastAnswers(self.workspace, self.knowledge, staging, RulesOfPersonalData(), self.settings, _refuse)
 
     def drafting(self, *models: ScriptedModel) -> Drafting:
         """DEFAULT_MODEL means SCRIPTED."""

@@ -18,7 +18,7 @@ from tests.fakes.scripted_mails import ScriptedMails
 from tests.fakes.scripted_model import ScriptedModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from iaposte_desktop.platform.isolation import WorkerProcesses
@@ -28,9 +28,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def threads(office: Office, workers: WorkerProcesses) -> Threads:
-    mails = WorkerMailReader(workers)
-    return Threads(office.workspace, mails, office.drafts, office.changes, office.clock)
+async def threads(office: Office, workers: WorkerProcesses) -> AsyncIterator[Threads]:
+    mails, past_answers = WorkerMailReader(workers), office.past_answers()
+    yield Threads(office.workspace, mails, office.drafts, past_answers, office.changes, office.clock)
+    await past_answers.aclose()
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ class TestImporting:
     async def test_many_mails_at_once_are_one_after_the_other(self, office: Office) -> None:
         mails = ScriptedMails()
         paths = [mails.add(f"{number}.eml", f"Question {number}?", f"Matter {number % 3}") for number in range(9)]
-        threads = Threads(office.workspace, mails, office.drafts, office.changes, office.clock)
+        threads = Threads(office.workspace, mails, office.drafts, office.past_answers(), office.changes, office.clock)
         await asyncio.gather(*map(threads.import_mail, paths))
         summaries = await threads.list()
         assert sum(summary.messages for summary in summaries) == 9
