@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.platform.paths import Profile
 
 BUILT_IN_MODEL: Final = ModelRef("embedded", "iaposte-extract-1")
-_EXTRACTORS: Final = {
+EXTRACTORS: Final = {
     ".eml": "iaposte_desktop.mail.as_text:extract_job",
     ".mbox": "iaposte_desktop.mail.mbox:extract_job",
 }
@@ -89,7 +89,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             catalog=workspace.catalog,
             jobs=jobs,
             clock=utc_now,
-            extra_extractors=_EXTRACTORS,
+            extra_extractors=EXTRACTORS,
         )
         stack.push_async_callback(stores.aclose)
         await stores.reconcile()
@@ -102,7 +102,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         model_providers: dict[str, ModelProvider] = {model.name: model}
         store_providers: dict[str, VectorStores] = {stores.name: stores}
         secrets = KeyringSecrets()
-        reader = EngineTextReader(jobs, _EXTRACTORS)
+        reader = EngineTextReader(jobs, EXTRACTORS)
         connections = Connections(
             ConnectionsFile(profile.connections_file),
             ProviderConnector(secrets, workspace.uploads, reader, utc_now),
@@ -165,7 +165,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             assistants=assistants,
             knowledge=knowledge,
             folders=FolderSync(workspace.folders, knowledge, changes, utc_now),
-            preflight=Preflight(knowledge, WorkerFileInspector(jobs, _EXTRACTORS), connections),
+            preflight=Preflight(knowledge, WorkerFileInspector(jobs, EXTRACTORS), connections),
             questions=questions,
             health=StoreHealth(knowledge, questions, alike, utc_now),
             search_tests=SearchTests(workspace.search_tests, knowledge, changes, utc_now),
