@@ -149,7 +149,7 @@ def odd_texts() -> Iterator[BadFile]:
     yield BadFile("wide.pdf", made.pdf(["A page as wide as can be."]).replace(b"595.2756", b"99999999"))
 
 
-def odd_entries(folder: Path, canary: Path) -> Iterator[Path]:
+def odd_entries(folder: Path) -> Iterator[Path]:
     """What is no regular file, of the kinds that this system has."""
     kinds: dict[str, Callable[[Path], object]] = {
         "folder.txt": Path.mkdir,
@@ -182,7 +182,7 @@ def write(folder: Path, canary: Path) -> list[Path]:
     for bad in bad_files(canary):
         (folder / bad.name).write_bytes(bad.content)
         paths.append(folder / bad.name)
-    return [*paths, *odd_entries(folder, canary)]
+    return [*paths, *odd_entries(folder)]
 
 
 if __name__ == "__main__":
