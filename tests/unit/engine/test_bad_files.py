@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from iaposte_desktop.domain.knowledge import VectorStoreFile
+    from iaposte_desktop.platform.isolation import WorkerProcesses
+    from tests.fakes.clock import ManualClock
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(400)]
 
@@ -28,7 +30,7 @@ DUPLICATE = FileProblem.DUPLICATE
 
 
 @pytest.fixture
-def mail_desk(desk: Desk, workers, clock) -> Desk:  # type: ignore[no-untyped-def] # As in conftest.
+def mail_desk(desk: Desk, workers: WorkerProcesses, clock: ManualClock) -> Desk:
     stores = EmbeddedVectorStores(desk.engine_dir, desk.catalog, workers, clock, MAIL_JOBS)
     return Desk(stores, desk.catalog, desk.engine_dir, desk.folder)
 
