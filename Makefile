@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test test-secrets check bench eval screenshots sample translations lock clean
+.PHONY: demo run test test-secrets check bench eval screenshots sample folder translations lock clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/iaposte demo
@@ -38,6 +38,10 @@ screenshots: $(VENV)/dev.stamp
 
 sample: $(VENV)/dev.stamp
 	$(BIN)/python packaging/make_sample.py
+
+# 300 mixed files to try the program with, a few of them bad.
+folder: $(VENV)/dev.stamp
+	$(BIN)/python packaging/make_folder.py build/folder
 
 translations: $(VENV)/dev.stamp
 	$(BIN)/python packaging/translations.py

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
+from iaposte_desktop.domain.markup import HtmlReader
 from iaposte_desktop.mail.charsets import clean, has_hidden_characters
 from iaposte_desktop.mail.visibility import Look, StyleSheet, look_of
 
@@ -46,7 +46,7 @@ class SeenText:
 def html_to_text(html: str, limit: int) -> SeenText:
     """At most `limit` characters."""
     reader = _Reader(limit)
-    reader.feed(html[:MAX_HTML_CHARACTERS])
+    reader.read(html[:MAX_HTML_CHARACTERS])
     reader.close()
     text = re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", reader.lines.joined()).strip("\n")
     return SeenText(
@@ -118,9 +118,8 @@ class _Anchor:
     text: str = ""
 
 
-class _Reader(HTMLParser):
+class _Reader(HtmlReader):
     def __init__(self, limit: int) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines = _Lines(limit)
         self.has_hidden = False
         self.has_remote = False
@@ -167,7 +166,6 @@ class _Reader(HTMLParser):
             self._anchor.text += data
 
     def close(self) -> None:
-        super().close()
         self._end_anchor()
 
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:

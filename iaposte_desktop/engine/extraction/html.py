@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain.errors import FileProblem
+from iaposte_desktop.domain.markup import HtmlReader
 from iaposte_desktop.engine.extraction.blocks import Block, clean, one_line, refused
 from iaposte_desktop.engine.extraction.decoding import MAX_CHARACTERS, decode
 from iaposte_desktop.engine.extraction.headings import HeadingPath, fits_heading
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_SLICE = 65_536
+_LONGEST_TITLE = 200
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol"})
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", "object", "select", "datalist"})
@@ -71,18 +71,15 @@ def extract(path: Path) -> Extracted:
     if len(text) > MAX_CHARACTERS:
         raise refused(FileProblem.TOO_LARGE, f"more than {MAX_CHARACTERS} characters")
     page = _Page()
-    for at in range(0, len(text), _SLICE):
-        page.feed(text[at : at + _SLICE])
-    page.close()
+    page.read(text)
     page.flush()
     yield from page.titled_blocks()
 
 
-class _Page(HTMLParser):
+class _Page(HtmlReader):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._blocks: list[Block] = []
-        self._title = ""
+        self._title: list[str] = []
         self._headings = HeadingPath()
         self._heading_level: int | None = None
         self._text: list[str] = []
@@ -94,11 +91,12 @@ class _Page(HTMLParser):
 
     def titled_blocks(self) -> list[Block]:
         """The page's title stands for the heading it does not have."""
-        if not self._title or any(block.is_heading and len(block.headings) == 1 for block in self._blocks):
+        title = one_line(" ".join(self._title))[:_LONGEST_TITLE]
+        if not title or any(block.is_heading and len(block.headings) == 1 for block in self._blocks):
             return self._blocks
-        under = (self._title,)
+        under = (title,)
         return [
-            Block(self._title, headings=under),
+            Block(title, headings=under),
             *(Block(block.text, headings=under + block.headings) for block in self._blocks),
         ]
 
@@ -163,7 +161,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
-            self._title = one_line(self._title + " " + data)
+            self._title.append(data)
         elif not self._hidden:
             self._text.append(data if self._is_verbatim else re.sub(r"\s+", " ", data))
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.engine.extraction.blocks import Extracted
 
+# What the library raises where it met bytes it did not expect; it is no Exception, and has no public name.
+_PANIC = "PanicException"
 # The beginning of a workbook, and right after it the record FILEPASS.
 _PASSWORD_RECORD = re.compile(rb"\x09\x08(?:\x10\0.{16}|\x08\0.{8})(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
 
@@ -47,6 +49,10 @@ def _sheets(file: BinaryIO) -> Extracted:
                 yield from describe_rows(_rows(workbook.get_sheet_by_name(name)), clean(name))
     except calamine.CalamineError as error:
         raise refused(FileProblem.ENCRYPTED if _is_encrypted(file) else FileProblem.DAMAGED, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise refused(FileProblem.DAMAGED, str(error)) from error
 
 
 def _is_encrypted(file: BinaryIO) -> bool:

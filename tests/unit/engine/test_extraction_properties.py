@@ -7,12 +7,24 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.domain.ports.isolation import JobRefused
-from iaposte_desktop.engine.extraction import csv_table, docx, html, markdown, plain
+from iaposte_desktop.engine.extraction import (
+    csv_table,
+    docx,
+    html,
+    json_tree,
+    markdown,
+    odt,
+    pdf,
+    plain,
+    pptx,
+    rtf,
+    spreadsheet,
+)
 from iaposte_desktop.engine.reading import read_file
 from tests.unit.engine import made_files
 from tests.unit.engine.extracted import blocks_of
@@ -98,7 +110,7 @@ def is_well_behaved(extractor: ModuleType, content: bytes) -> None:
     assert all(block.text.strip() for block in blocks)
 
 
-@pytest.mark.parametrize("extractor", [plain, markdown, html, csv_table])
+@pytest.mark.parametrize("extractor", [plain, markdown, html, csv_table, json_tree, rtf])
 @given(content=contents)
 def test_text_formats(extractor: ModuleType, content: bytes) -> None:
     is_well_behaved(extractor, content)
@@ -117,7 +129,28 @@ def test_docx_with_bytes_overwritten(noise: bytes, at: int) -> None:
     is_well_behaved(docx, bytes(made))
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".csv"])
+MADE = {
+    docx: made_files.docx(made_files.paragraph("Some text.")),
+    json_tree: b'{"a": [1, {"b": "Some text."}]}',
+    odt: made_files.odt("<text:p>Some text.</text:p>"),
+    pdf: made_files.pdf(["Some text that is long enough."]),
+    pptx: made_files.pptx(["Title", "Some text."]),
+    rtf: made_files.rtf(r"\pard\s1 Title\par\trowd\intbl a\cell\row\pard b\par"),
+    spreadsheet: made_files.xls(),
+}
+
+
+@pytest.mark.parametrize("extractor", MADE, ids=lambda module: module.__name__.rpartition(".")[2])
+@settings(deadline=None)
+@given(noise=st.binary(min_size=1, max_size=30), at=st.floats(0, 1))
+def test_good_files_with_bytes_overwritten(extractor: ModuleType, noise: bytes, at: float) -> None:
+    made = bytearray(MADE[extractor])
+    start = int(at * max(0, len(made) - len(noise)))
+    made[start : start + len(noise)] = noise
+    is_well_behaved(extractor, bytes(made))
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".csv", ".json", ".rtf"])
 @given(content=contents)
 def test_what_the_job_yields_fits_together(suffix: str, content: bytes) -> None:
     with TemporaryDirectory() as folder:
