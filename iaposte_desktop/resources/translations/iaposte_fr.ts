@@ -2352,8 +2352,8 @@
         <translation>Ce que coûte leur conservation n’est pas connu.</translation>
     </message>
     <message>
-        <source>Keeping them there costs nothing: the first gigabyte is free.</source>
-        <translation>Leur conservation ne coûte rien&#xa0;: le premier gigaoctet est gratuit.</translation>
+        <source>Keeping them there costs nothing more.</source>
+        <translation>Leur conservation ne coûte rien de plus.</translation>
     </message>
     <message>
         <source>Keeping them there costs about {0} $ a day.</source>
@@ -2370,6 +2370,10 @@
     <message>
         <source>another version of “{0}”</source>
         <translation>autre version de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>taken as it is: this machine cannot read its type</source>
+        <translation>pris tel quel&#xa0;: cette machine ne lit pas ce type</translation>
     </message>
     <message>
         <source>good</source>

@@ -218,6 +218,23 @@ async def test_while_files_are_sent_the_server_is_not_asked_for_its_list_each_ti
 
 
 @with_tab
+async def test_before_files_are_sent_somebody_is_asked_and_told_what_keeping_them_costs(tab: Tab) -> None:
+    with ToyOpenAI(key=None) as toy:
+        connection = await connected(tab, toy, has_vector_stores=True)
+        await hosted(tab, connection)
+        tab.controller.add_paths([tab.file("returns.md", RETURNS), tab.file("paper.tex", "Only the server reads it.")])
+        await until(tab.can_agree)
+        (dialog,) = tab.looks()
+        await until(lambda: dialog.storage.text.text() == "What it costs to keep them there is not known.")
+        assert toy.count("POST", "/files") == 0
+        states = [dialog.table.model().index(row, 1).data() for row in range(2)]
+        assert states == ["good", "taken as it is: this machine cannot read its type"]
+        dialog.add.click()
+        await until(lambda: tab.toasts.texts == ["2 files ready"])
+        assert toy.count("POST", "/files") == 2
+
+
+@with_tab
 async def test_a_file_type_of_no_server_says_which_are_taken_there(tab: Tab) -> None:
     with ToyOpenAI(key=None) as toy:
         connection = await connected(tab, toy, has_vector_stores=True)
