@@ -71,7 +71,9 @@ class VectorStoresController(Controller):
             sources=self.sources,
             notify=notify,
         )
-        self.folders = FoldersController(view.files.header, runtime, folders, self.files.tell, notify)
+        self.folders = FoldersController(
+            view.files.header, runtime, folders=folders, preflight=preflight, tell=self.files.tell, notify=notify
+        )
         self.search = SearchController(view.search, runtime, knowledge, self.sources)
         for part in (self.sources, self.files, self.folders, self.search):
             part.failed.connect(self.failed)

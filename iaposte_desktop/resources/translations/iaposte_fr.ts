@@ -1606,6 +1606,18 @@
 </context>
 <context>
     <name>FoldersController</name>
+    <message>
+        <source>Send files with personal data?</source>
+        <translation>Envoyer des fichiers contenant des données personnelles&#xa0;?</translation>
+    </message>
+    <message>
+        <source>They hold {0}, and would leave this machine for the store’s server.</source>
+        <translation>Ils contiennent {0}, et quitteraient cette machine pour le serveur de la base.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s) removed</source>
         <translation>
