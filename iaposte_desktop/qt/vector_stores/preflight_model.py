@@ -88,6 +88,8 @@ class LookModel(RowsModel["Candidate"]):
             return _text(candidate, column)
         if role == Qt.ItemDataRole.DecorationRole and column is LookColumn.FINDING:
             return _sign(candidate)
+        if role == Qt.ItemDataRole.DecorationRole and column is LookColumn.PERSONAL and candidate.report.personal_data:
+            return icon("user", colours().attention)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
