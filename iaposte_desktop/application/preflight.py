@@ -130,6 +130,16 @@ class Preflight:
         files = await asyncio.to_thread(files_in, paths, able.suffixes)
         return Look(len(files), self._candidates(files, able, held), is_remote=able.is_remote)
 
+    async def personal_data_sent(self, store_id: str, files: Sequence[Path]) -> Mapping[PersonalDataKind, int]:
+        """What adding these files would send to the store's server; nothing for a store of this machine, which is not
+        looked at for it."""
+        able = await self._knowledge.capabilities(store_id)
+        found: Counter[PersonalDataKind] = Counter()
+        if able.is_remote:
+            async for candidate in self._candidates(files, able, ()):
+                found.update(candidate.report.personal_data)
+        return found
+
     async def check(self, paths: Sequence[Path]) -> AsyncGenerator[Candidate, None]:
         """As for an empty store on this machine."""
         able = self._knowledge.built_in_capabilities

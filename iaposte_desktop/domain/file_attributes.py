@@ -53,8 +53,9 @@ def of_newer_version(attributes: Mapping[str, Attribute]) -> dict[str, Attribute
     up. A file without a version was the first; where there is no room for one more key it stays without."""
     if VERSION not in attributes and len(attributes) >= METADATA_PAIRS:
         return dict(attributes)
-    version = str(attributes.get(VERSION, "1"))
-    counted = _LAST_NUMBER.sub(lambda found: str(int(found[1]) + 1).zfill(len(found[1])), version)
+    version = attributes.get(VERSION, "1")
+    spelled = version if isinstance(version, str) else f"{version:g}"
+    counted = _LAST_NUMBER.sub(lambda found: str(int(found[1]) + 1).zfill(len(found[1])), spelled)
     return {**attributes, VERSION: counted}
 
 

@@ -21,7 +21,8 @@ MOST_PERSONAL_DATA = 5_000
 class FileReport:
     """`error`: why the file cannot be read; what else could be learnt is there all the same. `scanned_pages` of
     `pages` have no text. `tokens` is an estimate. `personal_data` counts, by kind, and never holds what was found.
-    `opening` is how the text begins."""
+    `opening` is how the text begins. `is_read` is False where the store takes files of a type that nothing on this
+    machine reads: then size and hash are all that is known."""
 
     path: Path
     bytes: int = 0
@@ -33,6 +34,7 @@ class FileReport:
     tokens: int = 0
     personal_data: Mapping[PersonalDataKind, int] = field(default_factory=dict)
     opening: str = ""
+    is_read: bool = True
 
 
 class FileInspector(Protocol):

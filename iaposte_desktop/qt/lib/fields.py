@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel, PlainTextEdit
 from iaposte_desktop.qt.lib.icons import icon
@@ -150,6 +160,23 @@ class TextArea(PlainTextEdit):
         text_height = int(self.document().size().height())
         around = self.height() - self.viewport().height() if self.isVisible() else line
         self.setFixedHeight(min(max(text_height, self._least * line), self._most * line) + around)
+
+
+def lay_out_form(dialog: QDialog, form: QWidget, *foot: QWidget) -> None:
+    """A dialog whose form scrolls over a foot that stays in sight."""
+    scroll = QScrollArea(dialog)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(form)
+    below = QVBoxLayout()
+    below.setContentsMargins(16, 8, 16, 16)
+    for widget in foot:
+        below.addWidget(widget)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(scroll, 1)
+    layout.addLayout(below)
 
 
 def hairline(parent: QWidget) -> QWidget:

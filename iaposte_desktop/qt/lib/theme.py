@@ -176,12 +176,12 @@ def _sheet(now: Colours) -> str:
     QSplitter::handle {{ background: {now.line}; }}
     QStatusBar {{ border-top: 1px solid {now.line}; }}
     QStatusBar::item {{ border: none; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ width: 1em; height: 1em; border: 1px solid {now.quiet};
-        border-radius: 3px; background: {now.paper}; }}
+    QCheckBox::indicator, QTreeView::indicator, QRadioButton::indicator {{ width: 1em; height: 1em;
+        border: 1px solid {now.quiet}; border-radius: 3px; background: {now.paper}; }}
     QRadioButton::indicator {{ border-radius: 0.5em; }}
-    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {now.accent};
-        border-color: {now.accent}; }}
-    QCheckBox::indicator:checked {{ image: url({check}); }}
+    QCheckBox::indicator:checked, QTreeView::indicator:checked, QRadioButton::indicator:checked {{
+        background: {now.accent}; border-color: {now.accent}; }}
+    QCheckBox::indicator:checked, QTreeView::indicator:checked {{ image: url({check}); }}
     QCheckBox::indicator:indeterminate {{ border-color: {now.accent};
         background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1, stop: 0 {now.paper}, stop: 0.38 {now.paper},
         stop: 0.39 {now.accent}, stop: 0.61 {now.accent}, stop: 0.62 {now.paper}, stop: 1 {now.paper}); }}

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from iaposte_desktop.application.attribute_edits import exceeds_limit, shared
 from iaposte_desktop.domain.file_attributes import AUDIENCE, INTERNAL, PUBLIC, TITLE, VALID_UNTIL, VERSION, valid_until
 from iaposte_desktop.domain.json import METADATA_PAIRS, METADATA_VALUE_CHARACTERS
 from iaposte_desktop.qt.lib.elided_label import ElidedLabel
-from iaposte_desktop.qt.lib.fields import Choice, Field, StatusLine
+from iaposte_desktop.qt.lib.fields import Choice, Field, StatusLine, lay_out_form
 from iaposte_desktop.qt.lib.foreign_text import visible
 from iaposte_desktop.qt.lib.metadata_editor import MetadataEditor
 
@@ -162,18 +160,7 @@ class AttributesDialog(QDialog):
         for widget in (self.expires_hint, self.audience, self.own_heading, self.own_hint, self.own):
             column.addWidget(widget)
         column.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(form)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 16)
-        foot.addWidget(self.failure)
-        foot.addWidget(self.buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, 1)
-        layout.addLayout(foot)
+        lay_out_form(self, form, self.failure, self.buttons)
         self.resize(self.fontMetrics().averageCharWidth() * 72, self.fontMetrics().lineSpacing() * 36)
 
     def _on_save(self) -> None:

@@ -13,7 +13,7 @@ from iaposte_desktop.qt.vector_stores.painting import draw_background, draw_icon
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from iaposte_desktop.qt.vector_stores.file_model import Index
+    from iaposte_desktop.qt.vector_stores.table_parts import Index
 
 PADDING = 8
 

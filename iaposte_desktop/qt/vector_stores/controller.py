@@ -92,7 +92,9 @@ class VectorStoresController(Controller):
             sources=self.sources,
             notify=notify,
         )
-        self.folders = FoldersController(view.files.header, runtime, folders, self.files.tell, notify)
+        self.folders = FoldersController(
+            view.files.header, runtime, folders=folders, preflight=preflight, tell=self.files.tell, notify=notify
+        )
         side = view.side
         self.search = SearchController(side.search, runtime, knowledge, self.sources)
         self.tests = SearchTestsController(side.tests, runtime, search_tests, notify)

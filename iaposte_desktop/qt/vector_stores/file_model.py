@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage, VectorStoreFile
 from iaposte_desktop.qt.lib.foreign_text import plain_tooltip, visible
 from iaposte_desktop.qt.lib.times import full_time, relative_time
+from iaposte_desktop.qt.vector_stores.table_parts import Index, RowsModel
 from iaposte_desktop.qt.vector_stores.texts import (
     converted_text,
     expired_on,
@@ -22,11 +23,9 @@ from iaposte_desktop.qt.vector_stores.texts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from iaposte_desktop.domain.knowledge import UploadEvent
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class FileColumn(IntEnum):
@@ -65,10 +64,12 @@ _STATE_ORDER = {
 _EXPIRED_ORDER = 3
 
 
-class FileTableModel(QAbstractTableModel):
+class FileTableModel(RowsModel[FileRow]):
+    columns = FileColumn
+    numbers = _NUMBERS
+
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self._rows: list[FileRow] = []
         self._row_of: dict[str, int] = {}
 
     def set_files(self, files: Sequence[VectorStoreFile]) -> None:
@@ -100,33 +101,14 @@ class FileTableModel(QAbstractTableModel):
                 added.append(row)
         self._append(added)
 
-    def retranslate(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(FileColumn) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(FileColumn) - 1)
-
     def files(self) -> list[VectorStoreFile]:
         return [row.file for row in self._rows]
 
     def ids_with(self, *statuses: FileStatus) -> list[str]:
         return [row.file.id for row in self._rows if row.file.status in statuses]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature.
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature.
-        return 0 if parent.isValid() else len(FileColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | int | None:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(FileColumn(section))
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        titles = {
+    def _titles(self) -> Mapping[int, str]:
+        return {
             FileColumn.NAME: QCoreApplication.translate("VectorStores", "Name"),
             FileColumn.STATE: QCoreApplication.translate("VectorStores", "State"),
             FileColumn.SIZE: QCoreApplication.translate("VectorStores", "Size"),
@@ -134,7 +116,6 @@ class FileTableModel(QAbstractTableModel):
             FileColumn.LANGUAGE: QCoreApplication.translate("VectorStores", "Language"),
             FileColumn.LAST_CITED: QCoreApplication.translate("VectorStores", "Last cited"),
         }
-        return titles[FileColumn(section)]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -146,7 +127,7 @@ class FileTableModel(QAbstractTableModel):
         if role == FileRole.SORT:
             return _sort_value(row.file, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return self._alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(_tooltip(row, column))
         return row if role == FileRole.ROW else None
@@ -223,8 +204,3 @@ def _tooltip(row: FileRow, column: FileColumn) -> str:
     if column is FileColumn.LAST_CITED and file.last_cited_at is not None:
         return full_time(file.last_cited_at)
     return file.source_path or file.name if column is FileColumn.NAME else _text(row, column)
-
-
-def _alignment(column: FileColumn) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)

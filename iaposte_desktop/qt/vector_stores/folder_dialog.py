@@ -5,17 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +23,9 @@ from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.foreign_text import visible
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.theme import colours
+from iaposte_desktop.qt.vector_stores.cell_delegate import PADDING
 from iaposte_desktop.qt.vector_stores.folder_texts import changes_text, kind_text
+from iaposte_desktop.qt.vector_stores.table_parts import plain_table
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -51,8 +50,8 @@ class FolderDialog(QDialog):
         self.path.setProperty("role", "title")
         self.path.setText(state.folder.path)
         self.said = StatusLine(self)
-        self.rows = QStandardItemModel(self)
-        self.table = self._made_table()
+        self.rows = QStandardItemModel(0, 2, self)
+        self.table = plain_table(self.rows, {_KIND: 54}, _NAME, self)
         self.all = QCheckBox(self)
         self.watch = QCheckBox(self)
         self.watch.setChecked(state.folder.is_watched)
@@ -108,23 +107,10 @@ class FolderDialog(QDialog):
         for change in self._state.changes:
             name = QStandardItem(visible(str(change.path.relative_to(root))))
             name.setCheckable(True)
+            name.setSizeHint(QSize(0, self.fontMetrics().lineSpacing() + 2 * PADDING))
             is_chosen = change.kind is not ChangeKind.REMOVED
             name.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
             self.rows.appendRow([name, QStandardItem(_sign(change.kind), "")])
-
-    def _made_table(self) -> QTreeView:
-        table = QTreeView(self)
-        table.setModel(self.rows)
-        table.setRootIsDecorated(False)
-        table.setUniformRowHeights(True)
-        table.setAllColumnsShowFocus(True)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setColumnCount(2)
-        header = table.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(_KIND, self.fontMetrics().averageCharWidth() * 54)
-        return table
 
     def _lay_out(self) -> None:
         options = QHBoxLayout()

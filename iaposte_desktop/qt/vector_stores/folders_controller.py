@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from iaposte_desktop.application.changes import Changed, Topic
+from iaposte_desktop.application.folder_changes import ChangeKind
+from iaposte_desktop.application.labels import personal_data
 from iaposte_desktop.qt.lib.controller import Controller
 from iaposte_desktop.qt.lib.foreign_text import visible
-from iaposte_desktop.qt.lib.questions import ask_folder, closed
+from iaposte_desktop.qt.lib.language import current_language
+from iaposte_desktop.qt.lib.questions import ask, ask_folder, closed
 from iaposte_desktop.qt.vector_stores.folder_dialog import FolderDialog
 
 if TYPE_CHECKING:
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.folder_changes import FolderChange
     from iaposte_desktop.application.folder_sync import FolderState, FolderSync
+    from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.domain.tasks import Task
     from iaposte_desktop.qt.lib.source_opener import Notify
     from iaposte_desktop.qt.runtime import Runtime
@@ -27,11 +33,19 @@ class FoldersController(Controller):
     """`tell` says how the adding of files ended."""
 
     def __init__(
-        self, header: FilesHeader, runtime: Runtime, folders: FolderSync, tell: Callable[[Task], None], notify: Notify
+        self,
+        header: FilesHeader,
+        runtime: Runtime,
+        *,
+        folders: FolderSync,
+        preflight: Preflight,
+        tell: Callable[[Task], None],
+        notify: Notify,
     ) -> None:
         super().__init__(runtime, header)
         self._header = header
         self._folders = folders
+        self._preflight = preflight
         self._tell = tell
         self._notify = notify
         self._store_id = ""
@@ -84,7 +98,24 @@ class FoldersController(Controller):
         dialog.unfollow_requested.connect(dialog.reject)
         dialog.unfollow_requested.connect(lambda: self.scope.start(self._unfollow(state), "unfollow folder"))
         if await closed(dialog) == FolderDialog.DialogCode.Accepted:
-            await self._take_over(folder_id, dialog.chosen)
+            chosen = dialog.chosen
+            if await self._may_send(state.folder.store_id, chosen):
+                await self._take_over(folder_id, chosen)
+
+    async def _may_send(self, store_id: str, changes: Sequence[FolderChange]) -> bool:
+        """Personal data do not leave this machine before somebody has read how many there are."""
+        paths = [change.path for change in changes if change.kind is not ChangeKind.REMOVED]
+        self._header.setCursor(Qt.CursorShape.BusyCursor)
+        try:
+            found = await self.call(self._preflight.personal_data_sent(store_id, paths))
+        finally:
+            self._header.unsetCursor()
+        if not found:
+            return True
+        question = self.tr("Send files with personal data?")
+        advice = self.tr("They hold {0}, and would leave this machine for the store’s server.")
+        counts = personal_data(found, current_language())
+        return await ask(self._header, question, advice.format(counts), self.tr("Send"))
 
     async def _take_over(self, folder_id: str, changes: Sequence[FolderChange]) -> None:
         task = await self.call(self._folders.take_over(folder_id, changes))

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QPushButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +22,7 @@ from iaposte_desktop.qt.lib.foreign_text import PlainLabel
 from iaposte_desktop.qt.vector_stores.cell_delegate import CellDelegate
 from iaposte_desktop.qt.vector_stores.preflight_model import LookColumn, LookFilter, LookModel
 from iaposte_desktop.qt.vector_stores.preflight_texts import summary_text
+from iaposte_desktop.qt.vector_stores.table_parts import plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +57,8 @@ class PreflightDialog(QDialog):
         self.progress.setMaximumHeight(self.fontMetrics().height() // 2)
         self.progress.setRange(0, total)
         self.problems_alone = QCheckBox(self)
-        self.table = self._made_table()
+        self.table = plain_table(self.shown, _WIDTHS, LookColumn.FINDING, self)
+        self.table.setItemDelegate(CellDelegate(self.table))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.add = QPushButton(self)
         self.add.setProperty("role", "primary")
@@ -124,22 +123,6 @@ class PreflightDialog(QDialog):
 
     def _comparable_rows(self) -> list[int]:
         return [*self.model.rows_with(Finding.PRESENT), *self.model.rows_with(Finding.OTHER_CONTENT)]
-
-    def _made_table(self) -> QTreeView:
-        table = QTreeView(self)
-        table.setModel(self.shown)
-        table.setRootIsDecorated(False)
-        table.setUniformRowHeights(True)
-        table.setAllColumnsShowFocus(True)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setItemDelegate(CellDelegate(table))
-        header = table.header()
-        header.setStretchLastSection(False)
-        for column, characters in _WIDTHS.items():
-            header.resizeSection(column, self.fontMetrics().averageCharWidth() * characters)
-        header.setSectionResizeMode(LookColumn.FINDING, QHeaderView.ResizeMode.Stretch)
-        return table
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()

@@ -6,11 +6,9 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QLocale,
     QModelIndex,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
 )
@@ -22,15 +20,15 @@ from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.language import current_language
 from iaposte_desktop.qt.lib.theme import colours
 from iaposte_desktop.qt.vector_stores.preflight_texts import choice_text, finding_text, tooltip_text
+from iaposte_desktop.qt.vector_stores.table_parts import Index, RowsModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from PySide6.QtGui import QIcon
 
     from iaposte_desktop.application.preflight import Candidate
 
-Index = QModelIndex | QPersistentModelIndex
 CANDIDATE = Qt.ItemDataRole.UserRole
 
 
@@ -44,58 +42,35 @@ class LookColumn(IntEnum):
     CHOICE = 6
 
 
-_NUMBERS = (LookColumn.PAGES, LookColumn.TOKENS)
-
-
-class LookModel(QAbstractTableModel):
-    def __init__(self, parent: Any = None) -> None:
-        super().__init__(parent)
-        self._candidates: list[Candidate] = []
+class LookModel(RowsModel["Candidate"]):
+    columns = LookColumn
+    numbers = (LookColumn.PAGES, LookColumn.TOKENS)
 
     @property
     def candidates(self) -> Sequence[Candidate]:
-        return self._candidates
+        return self._rows
 
     def append(self, candidates: Sequence[Candidate]) -> None:
-        first = len(self._candidates)
+        first = len(self._rows)
         self.beginInsertRows(QModelIndex(), first, first + len(candidates) - 1)
-        self._candidates += candidates
+        self._rows += candidates
         self.endInsertRows()
 
     def choose(self, rows: Iterable[int], choice: Choice) -> None:
         """For each of `rows` where that can be done."""
-        changed = [row for row in rows if choice in CHOICES[self._candidates[row].finding]]
+        changed = [row for row in rows if choice in CHOICES[self._rows[row].finding]]
         for row in changed:
-            self._candidates[row] = self._candidates[row].with_choice(choice)
+            self._rows[row] = self._rows[row].with_choice(choice)
         if changed:
             self.dataChanged.emit(
                 self.index(min(changed), LookColumn.CHOICE), self.index(max(changed), LookColumn.CHOICE)
             )
 
     def rows_with(self, finding: Finding) -> list[int]:
-        return [row for row, candidate in enumerate(self._candidates) if candidate.finding is finding]
+        return [row for row, candidate in enumerate(self._rows) if candidate.finding is finding]
 
-    def retranslate(self) -> None:
-        if self._candidates:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._candidates) - 1, len(LookColumn) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(LookColumn) - 1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature.
-        return 0 if parent.isValid() else len(self._candidates)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature.
-        return 0 if parent.isValid() else len(LookColumn)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | int | None:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(LookColumn(section))
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        titles = {
+    def _titles(self) -> Mapping[int, str]:
+        return {
             LookColumn.NAME: QCoreApplication.translate("Preflight", "Name"),
             LookColumn.FINDING: QCoreApplication.translate("Preflight", "State"),
             LookColumn.PAGES: QCoreApplication.translate("Preflight", "Pages"),
@@ -104,18 +79,19 @@ class LookModel(QAbstractTableModel):
             LookColumn.PERSONAL: QCoreApplication.translate("Preflight", "Personal data"),
             LookColumn.CHOICE: QCoreApplication.translate("Preflight", "What to do"),
         }
-        return titles[LookColumn(section)]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        candidate, column = self._candidates[index.row()], LookColumn(index.column())
+        candidate, column = self._rows[index.row()], LookColumn(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _text(candidate, column)
         if role == Qt.ItemDataRole.DecorationRole and column is LookColumn.FINDING:
             return _sign(candidate)
+        if role == Qt.ItemDataRole.DecorationRole and column is LookColumn.PERSONAL and candidate.report.personal_data:
+            return icon("user", colours().attention)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return self._alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(tooltip_text(candidate))
         return candidate if role == CANDIDATE else None
@@ -171,8 +147,3 @@ def _sign(candidate: Candidate) -> QIcon:
     if needs_a_look(candidate):
         return icon("triangle-alert", now.attention)
     return icon("circle-check", now.good)
-
-
-def _alignment(column: LookColumn) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)

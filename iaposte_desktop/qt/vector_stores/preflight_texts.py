@@ -58,7 +58,7 @@ def storage_text(cost: Cost) -> str:
     if cost.usd is None:
         return QCoreApplication.translate("Preflight", "What it costs to keep them there is not known.")
     if not cost.usd:
-        return QCoreApplication.translate("Preflight", "Keeping them there costs nothing: the first gigabyte is free.")
+        return QCoreApplication.translate("Preflight", "Keeping them there costs nothing more.")
     daily = QLocale().toString(float(cost.usd), "f", 2)
     return QCoreApplication.translate("Preflight", "Keeping them there costs about {0} $ a day.").format(daily)
 
@@ -75,6 +75,8 @@ def finding_text(candidate: Candidate) -> str:
         case Finding.OTHER_CONTENT:
             return QCoreApplication.translate("Preflight", "another version of “{0}”").format(_like(candidate))
         case Finding.NEW:
+            if not candidate.report.is_read:
+                return QCoreApplication.translate("Preflight", "taken as it is: this machine cannot read its type")
             scanned = candidate.report.scanned_pages
             return _COUNTS.scanned(scanned) if scanned else QCoreApplication.translate("Preflight", "good")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from iaposte_desktop.qt.vector_stores.file_model import Index
+    from iaposte_desktop.qt.vector_stores.table_parts import Index
 
 _BAR_WIDTH = 56
 _BAR_HEIGHT = 4

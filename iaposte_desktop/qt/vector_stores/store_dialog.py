@@ -9,11 +9,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -21,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from iaposte_desktop.domain.knowledge import ExpiresAfter
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
-from iaposte_desktop.qt.lib.fields import Choice
+from iaposte_desktop.qt.lib.fields import Choice, lay_out_form
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel, visible
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.metadata_editor import MetadataEditor
@@ -180,19 +178,7 @@ class StoreDialog(QDialog):
         column.addWidget(self.metadata_hint)
         column.addWidget(self.metadata)
         column.addStretch()
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(form)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 16)
-        foot.addWidget(self.failure)
-        foot.addWidget(self.buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scroll, 1)
-        layout.addLayout(foot)
+        lay_out_form(self, form, self.failure, self.buttons)
         character = self.fontMetrics().averageCharWidth()
         self.resize(character * 72, self.fontMetrics().lineSpacing() * 36)
 

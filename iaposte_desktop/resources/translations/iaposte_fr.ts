@@ -1726,6 +1726,18 @@
 </context>
 <context>
     <name>FoldersController</name>
+    <message>
+        <source>Send files with personal data?</source>
+        <translation>Envoyer des fichiers contenant des données personnelles&#xa0;?</translation>
+    </message>
+    <message>
+        <source>They hold {0}, and would leave this machine for the store’s server.</source>
+        <translation>Ils contiennent {0}, et quitteraient cette machine pour le serveur de la base.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s) removed</source>
         <translation>
@@ -2869,8 +2881,8 @@
         <translation>Ce que coûte leur conservation n’est pas connu.</translation>
     </message>
     <message>
-        <source>Keeping them there costs nothing: the first gigabyte is free.</source>
-        <translation>Leur conservation ne coûte rien&#xa0;: le premier gigaoctet est gratuit.</translation>
+        <source>Keeping them there costs nothing more.</source>
+        <translation>Leur conservation ne coûte rien de plus.</translation>
     </message>
     <message>
         <source>Keeping them there costs about {0} $ a day.</source>
@@ -2887,6 +2899,10 @@
     <message>
         <source>another version of “{0}”</source>
         <translation>autre version de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>taken as it is: this machine cannot read its type</source>
+        <translation>pris tel quel&#xa0;: cette machine ne lit pas ce type</translation>
     </message>
     <message>
         <source>good</source>

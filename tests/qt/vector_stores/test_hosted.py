@@ -15,6 +15,7 @@ from iaposte_desktop.domain.errors import ErrorInfo
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.qt.vector_stores.file_model import FileColumn, FileTableModel
+from iaposte_desktop.qt.vector_stores.folder_dialog import FolderDialog
 from iaposte_desktop.qt.vector_stores.places import Place
 from iaposte_desktop.qt.vector_stores.store_model import StoreListModel
 from iaposte_desktop.qt.vector_stores.texts import stage_text
@@ -24,6 +25,7 @@ from tests.qt.toy import connected
 from tests.qt.until import until
 from tests.qt.vector_stores.made import file, highlighted, store
 from tests.qt.vector_stores.tab import Tab, with_tab
+from tests.qt.vector_stores.test_tab import answered
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -215,6 +217,40 @@ async def test_while_files_are_sent_the_server_is_not_asked_for_its_list_each_ti
         await tab.added(tab.folder / "many")
         await until(lambda: set(tab.states().values()) == {"ready"} and len(tab.states()) == 30)
         assert toy.count("GET", "/vector_stores/{store_id}/files") - before < 10
+
+
+@with_tab
+async def test_before_files_are_sent_somebody_is_asked_and_told_what_keeping_them_costs(tab: Tab) -> None:
+    with ToyOpenAI(key=None) as toy:
+        connection = await connected(tab, toy, has_vector_stores=True)
+        await hosted(tab, connection)
+        tab.controller.add_paths([tab.file("returns.md", RETURNS), tab.file("paper.tex", "Only the server reads it.")])
+        await until(tab.can_agree)
+        (dialog,) = tab.looks()
+        await until(lambda: dialog.storage.text.text() == "What it costs to keep them there is not known.")
+        assert toy.count("POST", "/files") == 0
+        states = [dialog.table.model().index(row, 1).data() for row in range(2)]
+        assert states == ["good", "taken as it is: this machine cannot read its type"]
+        dialog.add.click()
+        await until(lambda: tab.toasts.texts == ["2 files ready"])
+        assert toy.count("POST", "/files") == 2
+
+
+@with_tab
+async def test_a_followed_folder_sends_no_personal_data_before_somebody_agrees(tab: Tab) -> None:
+    with ToyOpenAI(key=None) as toy:
+        connection = await connected(tab, toy, has_vector_stores=True)
+        await hosted(tab, connection)
+        tab.file("share/people.txt", "Write to ada@example.org, she answers within a day.")
+        for answer, sent in (("Cancel", 0), ("Send", 1)):
+            tab.controller.folders.follow(tab.folder / "share")
+            await until(lambda: tab.view.findChildren(FolderDialog))
+            tab.view.findChildren(FolderDialog)[0].take_over.click()
+            assert await answered(tab, answer) == "Send files with personal data?"
+            await until(lambda: not tab.view.findChildren(FolderDialog))
+            await until(lambda sent=sent: len(tab.states()) == sent)
+            assert toy.count("POST", "/files") == sent
+        await until(lambda: tab.toasts.texts == ["1 file ready"])
 
 
 @with_tab

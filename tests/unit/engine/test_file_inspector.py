@@ -62,6 +62,16 @@ async def test_more_than_the_most_is_not_counted(workers: WorkerProcesses, folde
     assert (await seen(workers, path)).personal_data == {Kind.EMAIL: 5000}
 
 
+async def test_a_type_that_the_store_alone_reads_is_described_as_far_as_that_goes(
+    workers: WorkerProcesses, folder: Path
+) -> None:
+    path = folder / "paper.tex"
+    path.write_text("Write to ada@example.org", "utf-8")
+    report = await WorkerFileInspector(workers, {}).inspect(path, {".tex"}, 1000)
+    assert (report.error, report.is_read, report.bytes) == (None, False, path.stat().st_size)
+    assert report.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [

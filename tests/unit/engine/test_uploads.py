@@ -41,6 +41,14 @@ async def test_stages_come_in_order_and_the_catalogue_knows_first(desk: Desk) ->
     assert all(list(dict.fromkeys(each)) == order for each in stages.values())
 
 
+async def test_a_file_knows_when_it_was_changed_on_the_disk(desk: Desk) -> None:
+    path = desk.file("prices.txt", "Lune costs 49.")
+    file = await desk.completed(await desk.store(), path)
+    assert file.source_modified_at is not None
+    assert file.source_modified_at.timestamp() == pytest.approx(path.stat().st_mtime, abs=1e-3)
+    assert (await desk.catalog.retrieve_file(file.id)).source_modified_at == file.source_modified_at
+
+
 async def test_bad_files_fail_alone_each_with_its_problem(desk: Desk) -> None:
     store_id = await desk.store()
     bomb = made_files.docx("x", **{"word/bomb.xml": b" " * 600_000_000})
