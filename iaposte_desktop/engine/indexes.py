@@ -33,9 +33,9 @@ class Indexes:
     def folder_of(self, store_id: str) -> StoreFolder:
         return StoreFolder(self._folder / checked_id(store_id))
 
-    async def put(self, store_id: str, file_id: str, document: Document) -> None:
+    async def put(self, store_id: str, documents: Mapping[str, Document]) -> None:
         """Durable on return."""
-        await self._writing.run(lambda: self._writer(store_id).put(file_id, document))
+        await self._writing.run(lambda: self._writer(store_id).put(documents))
 
     async def remove_files(self, store_id: str, file_ids: Iterable[str]) -> None:
         """From the index, and their originals."""
@@ -126,7 +126,7 @@ class Indexes:
 
     def _drop_outdated(self, store_id: str) -> bool:
         path = self.folder_of(store_id).index
-        if not path.exists() or self._writer(store_id).is_current:
+        if not path.exists() or (self._writer(store_id).is_readable and self._writer(store_id).is_current):
             return False
         self._writers.pop(store_id).close()
         for suffix in ("", "-wal", "-shm"):
