@@ -26,8 +26,15 @@ _MOST_CHARACTERS: Final = 4_000_000
 """In one transaction, and waiting for the next one."""
 
 _WORTHWHILE_CHARACTERS: Final = 1_000_000
-_WORTHWHILE_FILES: Final = 100
+_FIRST_FILES: Final = 8
+_MOST_FILES: Final = 128
+"""Waited for: few at first, so that something is seen soon, then twice as many each time while there are more."""
+
 _LONGEST_WAIT_SECONDS: Final = 0.5
+
+
+class Withdrawn(Exception):
+    """The file was not to be committed any more."""
 
 
 @dataclass(eq=False, slots=True)
@@ -53,6 +60,7 @@ class Commits:
         self._writing = asyncio.Lock()
         self._changed = asyncio.Condition()
         self._coming = 0
+        self._worthwhile_files = _FIRST_FILES
 
     @asynccontextmanager
     async def coming(self) -> AsyncIterator[None]:
@@ -68,18 +76,25 @@ class Commits:
                 self._changed.notify_all()
 
     async def commit(self, ready: Ready) -> VectorStoreFile:
-        """The file as completed, once that is durable. Must not be cancelled. Raises apsw.Error, OSError,
-        StorageError."""
+        """The file as completed, once that is durable. Must not be cancelled, but may be withdrawn. Raises apsw.Error,
+        OSError, StorageError, Withdrawn."""
         self._waiting.append(ready)
         async with self._changed:
             self._changed.notify_all()
         async with self._writing:
             if not ready.is_settled:
                 await self._gathered()
+            if not ready.is_settled:
                 await self._settle(await self._taken(ready.file.store_id))
         if ready.error is not None:
             raise ready.error
         return ready.file
+
+    def withdraw(self, ready: Ready) -> None:
+        """Where it is not being written yet."""
+        if ready in self._waiting:
+            self._waiting.remove(ready)
+            ready.error, ready.is_settled = Withdrawn(), True
 
     async def _gathered(self) -> None:
         """Small files cost more to commit than to read: wait a moment for others that are being read."""
@@ -88,7 +103,7 @@ class Commits:
                 await self._changed.wait_for(
                     lambda: (
                         not self._coming
-                        or len(self._waiting) >= _WORTHWHILE_FILES
+                        or len(self._waiting) >= self._worthwhile_files
                         or self._characters() >= _WORTHWHILE_CHARACTERS
                     )
                 )
@@ -104,6 +119,7 @@ class Commits:
                 break
             taken.append(one)
         self._waiting = [one for one in self._waiting if one not in taken]
+        self._worthwhile_files = min(2 * self._worthwhile_files, _MOST_FILES) if self._coming else _FIRST_FILES
         async with self._changed:
             self._changed.notify_all()
         return taken

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import shutil
 from typing import TYPE_CHECKING
+
+import apsw
 
 from iaposte_desktop.engine.index.reader import IndexReader
 from iaposte_desktop.engine.index.search import search_indexes
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from iaposte_desktop.engine.index.reader import FoundChunk
     from iaposte_desktop.engine.index.search import Hit
 
+log = logging.getLogger(__name__)
+
 
 class Indexes:
     """Raises apsw.Error and OSError."""
@@ -29,6 +35,7 @@ class Indexes:
         self._reading = SerialThread("index-reader")
         self._writers: dict[str, IndexWriter] = {}
         self._readers: dict[str, IndexReader] = {}
+        self._scrubbing: dict[str, asyncio.Task[None]] = {}
 
     def folder_of(self, store_id: str) -> StoreFolder:
         return StoreFolder(self._folder / checked_id(store_id))
@@ -39,9 +46,18 @@ class Indexes:
 
     async def remove_files(self, store_id: str, file_ids: Iterable[str]) -> None:
         """From the index, and their originals."""
-        await self._writing.run(self._remove_files, store_id, tuple(file_ids))
+        if await self._writing.run(self._remove_files, store_id, tuple(file_ids)):
+            self.scrub(store_id)
+
+    def scrub(self, store_id: str) -> None:
+        """Go on taking the words of removed files out of the index, where any are left; other writing comes between."""
+        if store_id not in self._scrubbing:
+            task = asyncio.create_task(self._scrub(store_id), name=f"scrub {store_id}")
+            self._scrubbing[store_id] = task
+            task.add_done_callback(lambda _: self._scrubbing.pop(store_id, None))
 
     async def remove_store(self, store_id: str) -> None:
+        await _end(self._scrubbing.get(store_id))
         await self._close_reader(store_id)
         await self._writing.run(self._remove_store, store_id)
 
@@ -71,6 +87,8 @@ class Indexes:
         return await self._reading.run(self._chunks, tuple(hits))
 
     async def aclose(self) -> None:
+        for task in tuple(self._scrubbing.values()):
+            await _end(task)
         await self._reading.run(_close_all, self._readers)
         await self._writing.run(_close_all, self._writers)
         self._reading.close()
@@ -97,12 +115,23 @@ class Indexes:
             self._readers[store_id] = IndexReader(path)
         return self._readers[store_id]
 
-    def _remove_files(self, store_id: str, file_ids: tuple[str, ...]) -> None:
+    def _remove_files(self, store_id: str, file_ids: tuple[str, ...]) -> bool:
+        """True: words of theirs are left to be scrubbed."""
         folder = self.folder_of(store_id)
-        if folder.index.exists():
-            self._writer(store_id).remove(file_ids)
+        is_left = folder.index.exists() and self._writer(store_id).remove(file_ids)
         for file_id in file_ids:
             shutil.rmtree(folder.original_folder(file_id), ignore_errors=True)
+        return is_left
+
+    async def _scrub(self, store_id: str) -> None:
+        try:
+            while await self._writing.run(self._scrub_step, store_id):
+                pass
+        except (apsw.Error, OSError) as error:
+            log.warning("words of removed files stay in %s until the next start: %s", store_id, error)
+
+    def _scrub_step(self, store_id: str) -> bool:
+        return self.folder_of(store_id).index.exists() and self._writer(store_id).scrub()
 
     def _remove_store(self, store_id: str) -> None:
         if (writer := self._writers.pop(store_id, None)) is not None:
@@ -144,6 +173,12 @@ class Indexes:
     def _chunks(self, hits: tuple[Hit, ...]) -> list[FoundChunk | None]:
         readers = [self._reader(hit.store_id) for hit in hits]
         return [None if reader is None else reader.chunk(hit.chunk) for reader, hit in zip(readers, hits, strict=True)]
+
+
+async def _end(task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 def _close_all(opened: dict[str, IndexReader] | dict[str, IndexWriter]) -> None:

@@ -78,7 +78,8 @@ class Ingestion:
                 emit(UploadEvent(file, UploadStage.READING, 0.0))
                 document = await self._read(file, copy, emit)
                 emit(UploadEvent(file, UploadStage.INDEXING))
-            await finished(self._complete(Ready(file, document, incoming.replaces), emit))
+            ready = Ready(file, document, incoming.replaces)
+            await finished(self._complete(ready, emit), lambda: self._commits.withdraw(ready))
         except FileRefused as error:
             raise _Problem(file, error.problem, error.detail) from error
         except apsw.FullError as error:

@@ -98,6 +98,7 @@ class EmbeddedVectorStores:
             unknown = await self._indexes.files_kept(store_id) - {file.id for file in files}
             if unknown:
                 await self._indexes.remove_files(store_id, unknown)
+            self._indexes.scrub(store_id)
 
     async def create(self, details: StoreDetails) -> VectorStore:
         _check_details(details)
@@ -186,14 +187,14 @@ class EmbeddedVectorStores:
         files = [await self.retrieve_file(store_id, file_id) for file_id in attributes]
         await self._catalog.save_files([replace(file, attributes=dict(attributes[file.id])) for file in files])
 
-    async def remove_file(self, store_id: str, file_id: str) -> None:
-        try:
-            await self.retrieve_file(store_id, file_id)
-        except NotFound:
-            return
-        await self._uploads.stop([file_id])
-        await self._catalog.delete_files([file_id])
-        await self._indexes.remove_files(store_id, [file_id])
+    async def remove_files(self, store_id: str, file_ids: Sequence[str]) -> None:
+        """None is found any more on return, and originals and text are gone. Out of a large index their words are taken
+        afterwards, also after a restart."""
+        known = [file_id for file_id in dict.fromkeys(file_ids) if await self._has(store_id, file_id)]
+        if known:
+            await self._uploads.stop(known)
+            await self._catalog.delete_files(known)
+            await self._indexes.remove_files(store_id, known)
 
     async def content(self, store_id: str, file_id: str) -> FileContent:
         file = await self.retrieve_file(store_id, file_id)
@@ -263,6 +264,13 @@ class EmbeddedVectorStores:
             if len(chosen) == limit:
                 break
         return chosen
+
+    async def _has(self, store_id: str, file_id: str) -> bool:
+        try:
+            await self.retrieve_file(store_id, file_id)
+        except NotFound:
+            return False
+        return True
 
     async def _completed(self, store_id: str, file_id: str) -> VectorStoreFile | None:
         try:
