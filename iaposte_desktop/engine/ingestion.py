@@ -8,22 +8,22 @@ from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import apsw
 
 from iaposte_desktop.domain.errors import FileProblem, FileRefused, NotFound
-from iaposte_desktop.domain.knowledge import Anchor, FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
+from iaposte_desktop.domain.knowledge import FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
 from iaposte_desktop.engine.commits import Commits, Ready
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES, Extracting
-from iaposte_desktop.engine.index.documents import Chunk, Document, Part
 from iaposte_desktop.engine.originals import hash_copy, keep_copy, preflight
-from iaposte_desktop.engine.text.columns import Columns
+from iaposte_desktop.engine.received import received
 from iaposte_desktop.engine.threads import finished
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.isolation import IsolatedJobs
     from iaposte_desktop.domain.ports.repositories import StoreCatalog
+    from iaposte_desktop.engine.index.documents import Document
     from iaposte_desktop.engine.indexes import Indexes
     from iaposte_desktop.engine.originals import Copy
 
@@ -133,17 +133,8 @@ class Ingestion:
         return self._hashes[store_id]
 
     async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> Document:
-        parts: list[Part] = []
-        chunks: list[Chunk] = []
-        summary: Mapping[str, Any] = {}
         async with aclosing(self._extracting.items(copy.path, file.name, copy.bytes)) as items:
-            async for received in items:
-                if "progress" in received:
-                    emit(UploadEvent(file, UploadStage.READING, received["progress"]))
-                parts += map(_part, received.get("parts", ()))
-                chunks += map(_chunk, received.get("chunks", ()))
-                summary = received.get("summary", summary)
-        return Document(tuple(parts), tuple(chunks), summary["pages"], summary["language"])
+            return await received(items, lambda fraction: emit(UploadEvent(file, UploadStage.READING, fraction)))
 
     async def _complete(self, ready: Ready, emit: Emit) -> None:
         completed = await self._commits.commit(ready)
@@ -157,13 +148,3 @@ class _Problem(Exception):
         self.file = file
         self.problem = problem
         self.detail = detail
-
-
-def _part(row: Any) -> Part:
-    start, text, page, sheet, line, headings = row
-    return Part(start, text, Anchor(page, sheet, line, tuple(headings)))
-
-
-def _chunk(row: Any) -> Chunk:
-    start, end, page, sheet, line, headings, words, stems = row
-    return Chunk(start, end, Anchor(page, sheet, line, tuple(headings)), Columns(words, stems))

@@ -88,15 +88,15 @@ def _foreign(extractor: str, path: str) -> Iterator[Block]:
 
 def _prepared(blocks: list[Block], name: str) -> Iterator[JsonValue]:
     language = _language(blocks)
-    title = _title(blocks, name)
-    for kind, rows in _batched(split(blocks), title, language or "en"):
+    title = title_of(blocks, name)
+    for kind, rows in batched(split(blocks), title, language or "en"):
         yield {kind: rows}
     pages = [block.page for block in blocks if block.page]
     sheets = {block.sheet for block in blocks if block.sheet}
     yield {"summary": {"pages": max(pages, default=len(sheets)) or None, "language": language}}
 
 
-def _batched(items: Iterable[TextPart | TextChunk], title: str, language: str) -> Iterator[tuple[str, list[JsonValue]]]:
+def batched(items: Iterable[TextPart | TextChunk], title: str, language: str) -> Iterator[tuple[str, list[JsonValue]]]:
     waiting: dict[str, list[JsonValue]] = {"parts": [], "chunks": []}
     sizes = {"parts": 0, "chunks": 0}
     for item in items:
@@ -135,7 +135,7 @@ def _language(blocks: Iterable[Block]) -> str | None:
     return language_of(words)
 
 
-def _title(blocks: list[Block], name: str) -> str:
+def title_of(blocks: list[Block], name: str) -> str:
     """What every chunk is also found by: the file's name, and its first heading or the line it opens with."""
     stem = Path(name).stem.replace("_", " ").replace("-", " ")
     heading = next((block.headings[0] for block in blocks if block.headings), "")

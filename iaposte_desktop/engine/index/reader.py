@@ -128,6 +128,21 @@ class IndexReader:
         count: int | None = found.get
         return count or 0
 
+    def told_of(self, file_id: str) -> tuple[int | None, str | None]:
+        """Its pages and its language; nothing of a file that is not in the index."""
+        found = self._connection.execute("SELECT pages, language FROM files WHERE id = ?", (file_id,))
+        told: tuple[int | None, str | None] | None = found.get
+        return told or (None, None)
+
+    def chunks_of(self, file_id: str) -> tuple[FoundChunk, ...]:
+        """In order."""
+        rows = self._connection.execute(
+            "SELECT number FROM chunks WHERE file = (SELECT number FROM files WHERE id = ?) ORDER BY number", (file_id,)
+        )
+        numbers: list[int] = [number for (number,) in rows]
+        found = (self.chunk(number) for number in numbers)
+        return tuple(chunk for chunk in found if chunk is not None)
+
     def _words(self, column: str, prefix: str, lengths: range) -> list[tuple[str, int]]:
         rows = self._connection.execute(
             f"""SELECT term, files FROM vocabulary

@@ -80,6 +80,9 @@ class IndexWriter:
     def file_ids(self) -> frozenset[str]:
         return frozenset(file_id for (file_id,) in self._connection.execute("SELECT id FROM files"))
 
+    def has(self, file_id: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM files WHERE id = ?", (file_id,)).get is not None
+
     def close(self) -> None:
         self._connection.close()
 
