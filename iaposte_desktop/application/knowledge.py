@@ -205,8 +205,7 @@ class Knowledge:
 
     async def remove_files(self, store_id: str, file_ids: Sequence[str]) -> None:
         home = await self._home(store_id)
-        for file_id in file_ids:
-            await home.remove_file(store_id, file_id)
+        await home.remove_files(store_id, file_ids)
         await self._count_again(home)
         self._changes.publish(Changed(Topic.FILES, store_id))
 

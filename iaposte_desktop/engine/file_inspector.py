@@ -13,7 +13,7 @@ from iaposte_desktop.domain.ports.file_inspector import FileReport
 from iaposte_desktop.domain.ports.personal_data import PersonalDataKind
 from iaposte_desktop.engine.extracting import Extracting
 from iaposte_desktop.engine.inspecting import INSPECTION_JOB
-from iaposte_desktop.engine.originals import hash_copy, preflight
+from iaposte_desktop.engine.originals import hashed, preflight
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -35,7 +35,7 @@ class WorkerFileInspector:
         try:
             size = await asyncio.to_thread(preflight, path, suffixes, max_bytes)
             if path.suffix.lower() not in self._extracting.suffixes:
-                copy = await asyncio.to_thread(hash_copy, path, threading.Event())
+                copy = await asyncio.to_thread(hashed, path, max_bytes, threading.Event())
                 return FileReport(path, copy.bytes, copy.sha256, is_read=False)
             async with aclosing(self._extracting.items(path, path.name, size)) as items:
                 async for item in items:

@@ -1,8 +1,4 @@
-"""One file on its way into a store: checked, copied, read by a worker, indexed, entered in the catalogue.
-
-The index is written before the catalogue: a file that the catalogue calls completed is in the index, whenever the
-program ends. One that was indexed and is still in progress there is read again by a retry, and takes its own place.
-"""
+"""One file on its way into a store: checked, copied, read by a worker, handed over to be indexed."""
 
 from __future__ import annotations
 
@@ -12,25 +8,27 @@ from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import apsw
 
 from iaposte_desktop.domain.errors import FileProblem, FileRefused, NotFound
 from iaposte_desktop.domain.finishing import finished
-from iaposte_desktop.domain.knowledge import Anchor, FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
+from iaposte_desktop.domain.knowledge import FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
+from iaposte_desktop.engine.commits import Commits, Ready
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES, Extracting
-from iaposte_desktop.engine.index.documents import Chunk, Document, Part
 from iaposte_desktop.engine.originals import hashed, keep_copy, preflight
-from iaposte_desktop.engine.text.columns import Columns
+from iaposte_desktop.engine.received import received
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.isolation import IsolatedJobs
     from iaposte_desktop.domain.ports.repositories import StoreCatalog
+    from iaposte_desktop.engine.index.documents import Document
     from iaposte_desktop.engine.indexes import Indexes
     from iaposte_desktop.engine.originals import Copy
 
-FILES_AT_ONCE = 2
+FILES_AT_ONCE = 4
+"""Copied or read. Beyond the number of workers: a file is copied while another is read."""
 
 Emit: TypeAlias = Callable[[UploadEvent], None]
 
@@ -53,6 +51,7 @@ class Ingestion:
         self._catalog = catalog
         self._extracting = Extracting(jobs, extra_extractors)
         self.suffixes = self._extracting.suffixes
+        self._commits = Commits(indexes, catalog)
         self._slots = asyncio.Semaphore(FILES_AT_ONCE)
         self._claims: dict[tuple[str, str], str] = {}
         self._hashes: dict[str, dict[str, str]] = {}
@@ -60,30 +59,31 @@ class Ingestion:
     async def take_in(self, incoming: Incoming, emit: Emit) -> None:
         """Ends with a DONE event, completed or failed. Cancelled, it leaves the file in progress in the catalogue.
         Raises StorageError where the catalogue cannot be written."""
-        async with self._slots:
-            try:
-                await self._read_and_index(incoming, emit)
-            except _Problem as problem:
-                error = FileError(problem.problem, problem.detail)
-                failed = replace(problem.file, status=FileStatus.FAILED, error=error)
-                await self._catalog.save_files([failed])
-                emit(UploadEvent(failed, UploadStage.DONE))
-            finally:
-                self._claims = {claim: by for claim, by in self._claims.items() if by != incoming.file.id}
+        try:
+            await self._read_and_index(incoming, emit)
+        except _Problem as problem:
+            error = FileError(problem.problem, problem.detail)
+            failed = replace(problem.file, status=FileStatus.FAILED, error=error)
+            await self._catalog.save_files([failed])
+            emit(UploadEvent(failed, UploadStage.DONE))
+        finally:
+            self._claims = {claim: by for claim, by in self._claims.items() if by != incoming.file.id}
 
     async def _read_and_index(self, incoming: Incoming, emit: Emit) -> None:
         file = incoming.file
         try:
-            emit(UploadEvent(file, UploadStage.PREFLIGHT))
-            copy = await self._copy(file, incoming.keeps_copy)
-            file = replace(file, sha256=copy.sha256, bytes=copy.bytes)
-            await self._refuse_duplicate(file, incoming.replaces)
-            emit(UploadEvent(file, UploadStage.READING, 0.0))
-            file, document = await self._read(file, copy, emit)
-            if not copy.is_as_it_was():
-                raise FileRefused(FileProblem.CHANGED, str(copy.path))
-            emit(UploadEvent(file, UploadStage.INDEXING))
-            await finished(self._complete(file, document, incoming.replaces, emit))
+            async with self._slots, self._commits.coming():
+                emit(UploadEvent(file, UploadStage.PREFLIGHT))
+                copy = await self._copy(file, incoming.keeps_copy)
+                file = replace(file, sha256=copy.sha256, bytes=copy.bytes)
+                await self._refuse_duplicate(file, incoming.replaces)
+                emit(UploadEvent(file, UploadStage.READING, 0.0))
+                document = await self._read(file, copy, emit)
+                if not copy.is_as_it_was():
+                    raise FileRefused(FileProblem.CHANGED, str(copy.path))
+                emit(UploadEvent(file, UploadStage.INDEXING))
+            ready = Ready(file, document, incoming.replaces)
+            await finished(self._complete(ready, emit), lambda: self._commits.withdraw(ready))
         except FileRefused as error:
             raise _Problem(file, error.problem, error.detail) from error
         except apsw.FullError as error:
@@ -138,41 +138,13 @@ class Ingestion:
             self._hashes.setdefault(store_id, completed)
         return self._hashes[store_id]
 
-    async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> tuple[VectorStoreFile, Document]:
-        """With what reading told of the file itself."""
-        parts: list[Part] = []
-        chunks: list[Chunk] = []
-        summary: Mapping[str, Any] = {}
+    async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> Document:
         async with aclosing(self._extracting.items(copy.path, file.name, copy.bytes)) as items:
-            async for received in items:
-                if "progress" in received:
-                    emit(UploadEvent(file, UploadStage.READING, received["progress"]))
-                parts += map(_part, received.get("parts", ()))
-                chunks += map(_chunk, received.get("chunks", ()))
-                summary = received.get("summary", summary)
-        read = replace(
-            file,
-            scanned_pages=summary.get("scanned_pages", 0),
-            tokens=summary.get("tokens"),
-            signature=summary.get("signature", ""),
-        )
-        return read, Document(tuple(parts), tuple(chunks), summary["pages"], summary["language"])
+            return await received(items, lambda fraction: emit(UploadEvent(file, UploadStage.READING, fraction)))
 
-    async def _complete(self, file: VectorStoreFile, document: Document, replaces: str | None, emit: Emit) -> None:
-        await self._indexes.put(file.store_id, file.id, document)
-        completed = replace(
-            file,
-            status=FileStatus.COMPLETED,
-            error=None,
-            pages=document.pages,
-            chunks=len(document.chunks),
-            language=document.language,
-        )
-        await self._catalog.save_files([completed])
-        (await self._known_hashes(file.store_id))[file.sha256] = file.id
-        if replaces is not None:
-            await self._catalog.delete_files([replaces])
-            await self._indexes.remove_files(file.store_id, [replaces])
+    async def _complete(self, ready: Ready, emit: Emit) -> None:
+        completed = await self._commits.commit(ready)
+        (await self._known_hashes(completed.store_id))[completed.sha256] = completed.id
         emit(UploadEvent(completed, UploadStage.DONE))
 
 
@@ -182,13 +154,3 @@ class _Problem(Exception):
         self.file = file
         self.problem = problem
         self.detail = detail
-
-
-def _part(row: Any) -> Part:
-    start, text, page, sheet, line, headings = row
-    return Part(start, text, Anchor(page, sheet, line, tuple(headings)))
-
-
-def _chunk(row: Any) -> Chunk:
-    start, end, page, sheet, line, headings, words, stems = row
-    return Chunk(start, end, Anchor(page, sheet, line, tuple(headings)), Columns(words, stems))

@@ -21,6 +21,11 @@ class StoreFolder:
         return self.path / "index.db"
 
     @property
+    def index_being_made(self) -> Path:
+        """To take the place of `index`."""
+        return self.path / "index.new.db"
+
+    @property
     def originals(self) -> Path:
         return self.path / "originals"
 

@@ -126,9 +126,9 @@ def _foreign(extractor: str, path: str) -> Iterator[Block]:
 def _prepared(read: _Read, name: str) -> Iterator[JsonValue]:
     blocks = read.blocks
     language = _language(blocks)
-    title = _title(blocks, name)
+    title = title_of(blocks, name)
     counts = _Counts()
-    for kind, rows in _batched(counts.counted(split(blocks)), title, language or "en"):
+    for kind, rows in batched(counts.counted(split(blocks)), title, language or "en"):
         yield {kind: rows}
     yield {
         "summary": {
@@ -166,7 +166,7 @@ class _Counts:
             yield item
 
 
-def _batched(items: Iterable[TextPart | TextChunk], title: str, language: str) -> Iterator[tuple[str, list[JsonValue]]]:
+def batched(items: Iterable[TextPart | TextChunk], title: str, language: str) -> Iterator[tuple[str, list[JsonValue]]]:
     waiting: dict[str, list[JsonValue]] = {"parts": [], "chunks": []}
     sizes = {"parts": 0, "chunks": 0}
     for item in items:
@@ -206,7 +206,7 @@ def _language(blocks: Iterable[Block]) -> str | None:
     return language_of(words)
 
 
-def _title(blocks: list[Block], name: str) -> str:
+def title_of(blocks: list[Block], name: str) -> str:
     """What every chunk is also found by: the file's name, and its first heading or the line it opens with."""
     stem = Path(name).stem.replace("_", " ").replace("-", " ")
     heading = next((block.headings[0] for block in blocks if block.headings), "")

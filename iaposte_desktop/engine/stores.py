@@ -33,6 +33,7 @@ from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
 from iaposte_desktop.engine.ingestion import Incoming, Ingestion
 from iaposte_desktop.engine.originals import hashed, modified_at
+from iaposte_desktop.engine.rebuilding import Rebuilding
 from iaposte_desktop.engine.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class EmbeddedVectorStores:
         self._clock = clock
         self._indexes = Indexes(folder)
         self._ingestion = Ingestion(self._indexes, catalog, jobs, extra_extractors)
+        self._rebuilding = Rebuilding(self._indexes, catalog, jobs)
         self._uploads = Uploads(self._ingestion, catalog)
         self._changing = asyncio.Lock()
 
@@ -88,20 +90,24 @@ class EmbeddedVectorStores:
         )
 
     async def reconcile(self) -> None:
-        """Once, at start: remove what the folder holds and the catalogue does not know. Files of an index that an
-        older program made are in progress again, to be retried."""
+        """Once, at start: remove what the folder holds and the catalogue does not know. An index that
+        another tokeniser made is made anew in the background; files of one with other tables are in progress again, to
+        be retried."""
         folders = await self._indexes.stores()
         stores = {store.id for store in await self._all_stores()}
         for store_id in folders - stores:
             await self._indexes.remove_store(store_id)
         for store_id in folders & stores:
             files = await self._catalog.files(store_id)
-            if await self._indexes.drop_outdated(store_id):
+            if await self._indexes.drop_unreadable(store_id):
                 completed = (file for file in files if file.status is FileStatus.COMPLETED)
                 await self._catalog.save_files([replace(file, status=FileStatus.IN_PROGRESS) for file in completed])
             unknown = await self._indexes.files_kept(store_id) - {file.id for file in files}
             if unknown:
                 await self._indexes.remove_files(store_id, unknown)
+            if await self._indexes.is_outdated(store_id):
+                await self._rebuilding.begin(store_id)
+            self._indexes.scrub(store_id)
 
     async def create(self, details: StoreDetails) -> VectorStore:
         _check_details(details)
@@ -195,14 +201,14 @@ class EmbeddedVectorStores:
         files = [await self.retrieve_file(store_id, file_id) for file_id in attributes]
         await self._catalog.save_files([replace(file, attributes=dict(attributes[file.id])) for file in files])
 
-    async def remove_file(self, store_id: str, file_id: str) -> None:
-        try:
-            await self.retrieve_file(store_id, file_id)
-        except NotFound:
-            return
-        await self._uploads.stop([file_id])
-        await self._catalog.delete_files([file_id])
-        await self._indexes.remove_files(store_id, [file_id])
+    async def remove_files(self, store_id: str, file_ids: Sequence[str]) -> None:
+        """None is found any more on return, and originals and text are gone. Out of a large index their words are taken
+        afterwards, also after a restart."""
+        known = [file_id for file_id in dict.fromkeys(file_ids) if await self._has(store_id, file_id)]
+        if known:
+            await self._uploads.stop(known)
+            await self._catalog.delete_files(known)
+            await self._indexes.remove_files(store_id, known)
 
     async def content(self, store_id: str, file_id: str) -> FileContent:
         file = await self.retrieve_file(store_id, file_id)
@@ -261,6 +267,7 @@ class EmbeddedVectorStores:
     async def aclose(self) -> None:
         """Files being read end as cancelled."""
         await self._uploads.aclose()
+        await self._rebuilding.aclose()
         await self._indexes.aclose()
 
     async def _choose(self, hits: Iterable[Hit], limit: int, per_file: int) -> tuple[tuple[Hit, VectorStoreFile], ...]:
@@ -279,6 +286,13 @@ class EmbeddedVectorStores:
             if len(chosen) == limit:
                 break
         return chosen
+
+    async def _has(self, store_id: str, file_id: str) -> bool:
+        try:
+            await self.retrieve_file(store_id, file_id)
+        except NotFound:
+            return False
+        return True
 
     async def _completed(self, store_id: str, file_id: str) -> VectorStoreFile | None:
         try:

@@ -25,6 +25,10 @@ class SerialThread:
         loop = asyncio.get_running_loop()
         return await finished(loop.run_in_executor(self._executor, lambda: function(*args, **kwargs)))
 
+    def run_blocking(self, function: Callable[[], T]) -> T:
+        """For callers on another thread that nothing on this one waits for."""
+        return self._executor.submit(function).result()
+
     def close(self) -> None:
         """Waits for what runs."""
         self._executor.shutdown(wait=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.json import JsonValue
     from iaposte_desktop.domain.ports.isolation import JobLimits
 
-JOBS_PER_WORKER = 200
+JOBS_PER_WORKER = 1000
 """What libraries leak ends with the worker."""
 
 

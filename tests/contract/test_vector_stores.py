@@ -286,7 +286,7 @@ class TestFiles:
         file = await shelf.one(one, shelf.file("a.txt", DELIVERY))
         with pytest.raises(NotFound):
             await shelf.stores.retrieve_file(two, file.id)
-        await shelf.stores.remove_file(two, file.id)
+        await shelf.stores.remove_files(two, [file.id])
         assert await shelf.stores.retrieve_file(one, file.id) == file
 
     async def test_attributes_are_set_whole_on_several_files(self, shelf: Shelf) -> None:
@@ -312,9 +312,9 @@ class TestFiles:
     async def test_removing_a_file(self, shelf: Shelf) -> None:
         store_id = await shelf.store("Shop", shelf.file("refund.txt", REFUND))
         file = await shelf.one(store_id, shelf.file("a.txt", DELIVERY))
-        await shelf.stores.remove_file(store_id, file.id)
-        await shelf.stores.remove_file(store_id, file.id)
-        await shelf.stores.remove_file("vs_unknown", "file_unknown")
+        await shelf.stores.remove_files(store_id, [file.id])
+        await shelf.stores.remove_files(store_id, [file.id])
+        await shelf.stores.remove_files("vs_unknown", ["file_unknown"])
         assert [one.name for one in await shelf.stores.files(store_id)] == ["refund.txt"]
         assert await shelf.names("delivery lorry", store_id) == []
         with pytest.raises(NotFound):
@@ -323,7 +323,7 @@ class TestFiles:
     async def test_what_was_removed_may_come_back(self, shelf: Shelf) -> None:
         store_id = await shelf.store()
         to_add = shelf.file("a.txt", DELIVERY)
-        await shelf.stores.remove_file(store_id, (await shelf.one(store_id, to_add)).id)
+        await shelf.stores.remove_files(store_id, [(await shelf.one(store_id, to_add)).id])
         assert (await shelf.one(store_id, to_add)).status is FileStatus.COMPLETED
 
     async def test_the_content_is_the_text(self, shelf: Shelf) -> None:

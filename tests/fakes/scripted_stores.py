@@ -174,11 +174,12 @@ class ScriptedStores:
                 raise InvalidValue("attributes", "more than 16")
             self._of(store_id).files[file_id] = replace(file, attributes=dict(of_file))
 
-    async def remove_file(self, store_id: str, file_id: str) -> None:
-        self._fault("remove_file")
+    async def remove_files(self, store_id: str, file_ids: Sequence[str]) -> None:
+        self._fault("remove_files")
         if held := self._held.get(store_id):
-            held.files.pop(file_id, None)
-            held.texts.pop(file_id, None)
+            for file_id in file_ids:
+                held.files.pop(file_id, None)
+                held.texts.pop(file_id, None)
 
     async def content(self, store_id: str, file_id: str) -> FileContent:
         self._fault("content")
@@ -237,7 +238,7 @@ class ScriptedStores:
                 held.files[file.id] = ended
                 del left[file.id]
                 if replaces is not None and ended.status is FileStatus.COMPLETED:
-                    await self.remove_file(held.store.id, replaces)
+                    await self.remove_files(held.store.id, [replaces])
                 yield UploadEvent(ended, UploadStage.DONE)
         finally:
             held.files.update({key: replace(file, status=FileStatus.CANCELLED) for key, file in left.items()})

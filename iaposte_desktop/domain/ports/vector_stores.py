@@ -120,8 +120,8 @@ class VectorStores(Protocol):
         those before it are changed then."""
         ...
 
-    async def remove_file(self, store_id: str, file_id: str) -> None:
-        """With its text and index entries. Unknown ids are not an error."""
+    async def remove_files(self, store_id: str, file_ids: Sequence[str]) -> None:
+        """With their text and index entries. Unknown ids are not an error."""
         ...
 
     async def content(self, store_id: str, file_id: str) -> FileContent:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY_MILLISECONDS = 10_000
+_CACHE_KIB = 32 * 1024
 
 
 def open_writing(path: Path) -> apsw.Connection:
@@ -27,6 +28,7 @@ def open_writing(path: Path) -> apsw.Connection:
     # The catalogue says `completed` once this has committed, so it must survive a power cut.
     connection.pragma("synchronous", "full")
     connection.pragma("secure_delete", "on")
+    connection.pragma("cache_size", -_CACHE_KIB)
     schema.create(connection)
     return connection
 

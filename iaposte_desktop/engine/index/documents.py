@@ -29,9 +29,13 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`pages` counts pages or sheets where the format has them; `language` is `fr`, `en` or not told."""
+    """`pages` counts pages or sheets where the format has them; `language` is `fr`, `en` or not told. For the rest see
+    `VectorStoreFile`."""
 
     parts: tuple[Part, ...]
     chunks: tuple[Chunk, ...]
     pages: int | None
     language: str | None
+    scanned_pages: int = 0
+    tokens: int | None = None
+    signature: str = ""

@@ -64,11 +64,12 @@ class Query:
         return (*found, *dict.fromkeys(("bigrams", form) for forms in self.bigrams for form in forms))
 
     def sought(self) -> tuple[Term, ...]:
-        """The terms that find every chunk with any word of the query: where a word is, one of its stems is too."""
+        """The terms that find every chunk with any word of the query: where a word is, one of its stems is too, and
+        where a pair is, both."""
         stemmed = {
             ("words", alternative.word) for word in self.words for alternative in word.alternatives if alternative.stems
         }
-        return tuple(term for term in self.terms() if term not in stemmed)
+        return tuple(term for term in self.terms() if term[0] != "bigrams" and term not in stemmed)
 
 
 def as_typed(word: str) -> tuple[str, ...]:

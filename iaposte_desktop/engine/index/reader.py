@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 
 Term: TypeAlias = "tuple[str, str]"
-"""A column of the index, and a token in it."""
+"""A column of the index, and a token in it. The column `bigrams` is none: `left_right` are neighbours in `stems`."""
 
 _COUNTS_KEPT = 50_000
-_BIGRAM_WEIGHT = 0.5
 _IN_FILES = """AND EXISTS(
     SELECT 1 FROM chunks JOIN files ON files.number = chunks.file
     WHERE chunks.number = terms.rowid AND files.id IN (SELECT value FROM json_each(?)))"""
@@ -64,13 +63,7 @@ class IndexReader:
         self._forget_outdated()
         for term in terms:
             if term not in self._counts:
-                column, token = term
-                self._counts[term] = (
-                    self._connection.execute(
-                        "SELECT doc FROM term_counts WHERE term = ? AND col = ?", (token, column)
-                    ).get
-                    or 0
-                )
+                self._counts[term] = self._count(*term)
         return {term: self._counts[term] for term in terms}
 
     def words_starting(self, prefix: str, lengths: range) -> list[tuple[str, int]]:
@@ -87,7 +80,7 @@ class IndexReader:
             f"""
             SELECT c.number, f.id, cc.columns FROM (
                 SELECT rowid AS number FROM terms WHERE terms MATCH ? {"" if files is None else _IN_FILES}
-                ORDER BY bm25(terms, 1.0, 1.0, {_BIGRAM_WEIGHT}) LIMIT ?
+                ORDER BY rank LIMIT ?
             ) best
             CROSS JOIN chunks c ON c.number = best.number
             JOIN files f ON f.number = c.file
@@ -125,6 +118,31 @@ class IndexReader:
             for start, text, page, sheet, row, headings in rows
         )
 
+    def _count(self, column: str, token: str) -> int:
+        if column == "bigrams":
+            found = self._connection.execute(
+                "SELECT count(*) FROM terms WHERE terms MATCH ?", (_match([(column, token)]),)
+            )
+        else:
+            found = self._connection.execute("SELECT doc FROM term_counts WHERE term = ? AND col = ?", (token, column))
+        count: int | None = found.get
+        return count or 0
+
+    def told_of(self, file_id: str) -> tuple[int | None, str | None]:
+        """Its pages and its language; nothing of a file that is not in the index."""
+        found = self._connection.execute("SELECT pages, language FROM files WHERE id = ?", (file_id,))
+        told: tuple[int | None, str | None] | None = found.get
+        return told or (None, None)
+
+    def chunks_of(self, file_id: str) -> tuple[FoundChunk, ...]:
+        """In order."""
+        rows = self._connection.execute(
+            "SELECT number FROM chunks WHERE file = (SELECT number FROM files WHERE id = ?) ORDER BY number", (file_id,)
+        )
+        numbers: list[int] = [number for (number,) in rows]
+        found = (self.chunk(number) for number in numbers)
+        return tuple(chunk for chunk in found if chunk is not None)
+
     def _words(self, column: str, prefix: str, lengths: range) -> list[tuple[str, int]]:
         rows = self._connection.execute(
             f"""SELECT term, files FROM vocabulary
@@ -147,5 +165,7 @@ class IndexReader:
 def _match(terms: Iterable[Term]) -> str:
     by_column: dict[str, list[str]] = {}
     for column, token in terms:
-        by_column.setdefault(column, []).append(f'"{token}"')
+        is_pair = column == "bigrams"
+        phrase = token.replace("_", " ") if is_pair else token
+        by_column.setdefault("stems" if is_pair else column, []).append(f'"{phrase}"')
     return " OR ".join(f"{column} : ({' OR '.join(tokens)})" for column, tokens in by_column.items())

@@ -1,17 +1,17 @@
-"""Writing to a store's index: one transaction a file, so that a file is in it whole or not at all."""
+"""Writing to a store's index: what goes in together is in it whole or not at all."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.engine.index import schema
 from iaposte_desktop.engine.index.connection import open_writing
 from iaposte_desktop.engine.index.packing import pack_columns, pack_headings, unpack_columns
-from iaposte_desktop.engine.text.columns import bigrams
 from iaposte_desktop.engine.text.words import TOKENISER_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from iaposte_desktop.domain.knowledge import Anchor
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from iaposte_desktop.engine.text.columns import Columns
 
 _LONGEST_VOCABULARY_TERM = 32
+_STEP_PAGES: Final = 500
+_STEPS_AT_ONCE: Final = 12
+_UNSCRUBBED: Final = "unscrubbed"
 
 
 class IndexWriter:
@@ -26,104 +29,143 @@ class IndexWriter:
 
     def __init__(self, path: Path) -> None:
         self._connection = open_writing(path)
+        self._is_merging = False
+
+    @property
+    def is_readable(self) -> bool:
+        """False where the tables are those of another version of the program."""
+        return schema.meta(self._connection, "format_version") == schema.FORMAT_VERSION
 
     @property
     def is_current(self) -> bool:
         """False where another version of the tokeniser made it."""
-        return schema.tokeniser_version(self._connection) == TOKENISER_VERSION
+        return schema.meta(self._connection, "tokeniser_version") == TOKENISER_VERSION
 
-    def put(self, file_id: str, document: Document) -> None:
-        """Durable on return. Takes the place of what was kept under the same id."""
+    def put(self, documents: Mapping[str, Document]) -> None:
+        """File id → what was read of it. Durable on return, all of them or none. Takes the place of what was kept
+        under the same ids."""
         with self._connection:
-            self._remove(file_id)
-            self._insert(file_id, document)
+            self._remove(documents)
+            vocabulary: Counter[str] = Counter()
+            for file_id, document in documents.items():
+                vocabulary.update(self._insert(file_id, document))
+            self._connection.executemany(
+                """INSERT INTO vocabulary VALUES(?, ?, ?)
+                ON CONFLICT(term) DO UPDATE SET files = files + excluded.files""",
+                ((term, term[::-1], files) for term, files in sorted(vocabulary.items())),
+            )
 
-    def remove(self, file_ids: Iterable[str]) -> None:
-        """Nothing of their text is left in the file on return; unknown ids are passed over."""
+    def remove(self, file_ids: Collection[str]) -> bool:
+        """None of them is found any more; unknown ids are passed over. True: words of theirs are left in a large file,
+        for `scrub` to take out; else nothing of their text is."""
         with self._connection:
-            for file_id in file_ids:
-                self._remove(file_id)
+            self._remove(file_ids)
+        return all(self.scrub() for _ in range(_STEPS_AT_ONCE))
+
+    def scrub(self) -> bool:
+        """A step (tens of milliseconds) of taking the words of removed files out. True: there is more to do."""
+        if schema.meta(self._connection, _UNSCRUBBED) is None:
+            return False
+        with self._connection:
+            has_merged = self._merge(_STEP_PAGES if self._is_merging else -_STEP_PAGES)
+            if not has_merged and not self._is_merging:
+                schema.set_meta(self._connection, _UNSCRUBBED, None)
+        if has_merged or self._is_merging:
+            # What was deleted while it merged is seen by a merge that begins, not by one under way.
+            self._is_merging = has_merged
+            return True
         self._connection.wal_checkpoint(mode=3)  # SQLITE_CHECKPOINT_TRUNCATE: the log held the text too.
+        return False
 
     def file_ids(self) -> frozenset[str]:
         return frozenset(file_id for (file_id,) in self._connection.execute("SELECT id FROM files"))
 
+    def has(self, file_id: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM files WHERE id = ?", (file_id,)).get is not None
+
     def close(self) -> None:
         self._connection.close()
 
-    def _insert(self, file_id: str, document: Document) -> None:
-        execute = self._connection.execute
+    def _insert(self, file_id: str, document: Document) -> set[str]:
+        """The words a mistyped one may have been."""
+        execute, many = self._connection.execute, self._connection.executemany
+        tokens = sum(token_count(chunk.columns) for chunk in document.chunks)
         execute(
-            "INSERT INTO files(id, pages, language, chunks, tokens) VALUES(?, ?, ?, ?, 0)",
-            (file_id, document.pages, document.language, len(document.chunks)),
+            "INSERT INTO files(id, pages, language, chunks, tokens) VALUES(?, ?, ?, ?, ?)",
+            (file_id, document.pages, document.language, len(document.chunks), tokens),
         )
         file = self._connection.last_insert_rowid()
-        self._connection.executemany(
+        many(
             "INSERT INTO parts VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (file, part.start, part.start + len(part.text), part.text, *_place(part.anchor))
                 for part in document.parts
             ),
         )
-        tokens = 0
-        vocabulary: set[str] = set()
-        for chunk in document.chunks:
-            execute(
-                "INSERT INTO chunks(file, start, end, page, sheet, row, headings) VALUES(?, ?, ?, ?, ?, ?, ?)",
-                (file, chunk.start, chunk.end, *_place(chunk.anchor)),
-            )
-            number = self._connection.last_insert_rowid()
-            execute("INSERT INTO chunk_columns VALUES(?, ?)", (number, pack_columns(chunk.columns)))
-            execute(
-                "INSERT INTO terms(rowid, words, stems, bigrams) VALUES(?, ?, ?, ?)",
-                (number, *_fts_values(chunk.columns)),
-            )
-            tokens += token_count(chunk.columns)
-            vocabulary.update(chunk.columns.words.split(" "))
-        execute("UPDATE files SET tokens = ? WHERE number = ?", (tokens, file))
+        first = (execute("SELECT max(number) FROM chunks").get or 0) + 1
+        numbered = list(enumerate(document.chunks, first))
+        many(
+            "INSERT INTO chunks VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            ((number, file, chunk.start, chunk.end, *_place(chunk.anchor)) for number, chunk in numbered),
+        )
+        many(
+            "INSERT INTO chunk_columns VALUES(?, ?)",
+            ((number, pack_columns(chunk.columns)) for number, chunk in numbered),
+        )
+        many(
+            "INSERT INTO terms(rowid, words, stems) VALUES(?, ?, ?)",
+            ((number, chunk.columns.words, chunk.columns.stems) for number, chunk in numbered),
+        )
+        return _spellable(chunk.columns for chunk in document.chunks)
+
+    def _remove(self, file_ids: Iterable[str]) -> None:
+        vocabulary: Counter[str] = Counter()
+        for file_id in file_ids:
+            file = self._connection.execute("SELECT number FROM files WHERE id = ?", (file_id,)).get
+            if file is not None:
+                vocabulary.update(self._delete(file))
+        if not vocabulary:
+            return
+        gone = [(files, term) for term, files in sorted(vocabulary.items())]
+        self._connection.executemany("UPDATE vocabulary SET files = files - ? WHERE term = ?", gone)
         self._connection.executemany(
-            "INSERT INTO vocabulary VALUES(?, ?, 1) ON CONFLICT(term) DO UPDATE SET files = files + 1",
-            ((term, term[::-1]) for term in _spellable(vocabulary)),
+            "DELETE FROM vocabulary WHERE term = ? AND files <= 0", ((term,) for _, term in gone)
         )
 
-    def _remove(self, file_id: str) -> None:
+    def _delete(self, file: int) -> set[str]:
+        """The words it held."""
         execute = self._connection.execute
-        file = execute("SELECT number FROM files WHERE id = ?", (file_id,)).get
-        if file is None:
-            return
-        vocabulary: set[str] = set()
-        for number, packed in execute(
-            "SELECT chunk, columns FROM chunk_columns WHERE chunk IN (SELECT number FROM chunks WHERE file = ?)",
-            (file,),
-        ):
-            columns = unpack_columns(packed)
-            execute(
-                "INSERT INTO terms(terms, rowid, words, stems, bigrams) VALUES('delete', ?, ?, ?, ?)",
-                (number, *_fts_values(columns)),
-            )
-            vocabulary.update(columns.words.split(" "))
-        terms = [(term,) for term in _spellable(vocabulary)]
-        self._connection.executemany("DELETE FROM vocabulary WHERE term = ? AND files = 1", terms)
-        self._connection.executemany("UPDATE vocabulary SET files = files - 1 WHERE term = ?", terms)
+        schema.set_meta(self._connection, _UNSCRUBBED, 1)
+        packed = execute(
+            "SELECT columns FROM chunk_columns WHERE chunk IN (SELECT number FROM chunks WHERE file = ?)", (file,)
+        )
+        words = _spellable(unpack_columns(columns) for (columns,) in packed)
+        execute("DELETE FROM terms WHERE rowid IN (SELECT number FROM chunks WHERE file = ?)", (file,))
         execute("DELETE FROM chunk_columns WHERE chunk IN (SELECT number FROM chunks WHERE file = ?)", (file,))
         execute("DELETE FROM chunks WHERE file = ?", (file,))
         execute("DELETE FROM parts WHERE file = ?", (file,))
         execute("DELETE FROM files WHERE number = ?", (file,))
+        return words
+
+    def _merge(self, pages: int) -> bool:
+        """Below 0: begin to merge everything into one segment. False where there was nothing to do."""
+        before = self._connection.total_changes()
+        self._connection.execute("INSERT INTO terms(terms, rank) VALUES('merge', ?)", (pages,))
+        return self._connection.total_changes() - before > 1
 
 
 def token_count(columns: Columns) -> int:
-    """Over all three columns, as bm25 sees the length of a chunk."""
+    """As bm25 sees the length of a chunk: words, stems, and pairs of stems."""
     stems = columns.stems.count(" ") + 1
     return columns.words.count(" ") + 1 + stems + max(0, stems - 1)
 
 
-def _fts_values(columns: Columns) -> tuple[str, str, str]:
-    return columns.words, columns.stems, bigrams(columns.stems)
-
-
-def _spellable(words: Iterable[str]) -> list[str]:
+def _spellable(chunks: Iterable[Columns]) -> set[str]:
     """What a mistyped word may have been."""
-    return sorted(word for word in words if 3 <= len(word) <= _LONGEST_VOCABULARY_TERM and word.isalpha())
+    words: set[str] = set()
+    for columns in chunks:
+        words.update(columns.words.split(" "))
+    return {word for word in words if 3 <= len(word) <= _LONGEST_VOCABULARY_TERM and word.isalpha()}
 
 
 def _place(anchor: Anchor) -> tuple[int | None, str | None, int | None, str]:

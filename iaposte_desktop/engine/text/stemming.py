@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import Stemmer
 
 from iaposte_desktop.engine.text.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LANGUAGES: Final = ("fr", "en")
 _ALGORITHMS: Final = {"fr": "french", "en": "english"}
@@ -15,7 +18,7 @@ _ALGORITHMS: Final = {"fr": "french", "en": "english"}
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    return fold(_stemmer(language).stemWord(word))
+    return stemmer(language)(word)
 
 
 def stems(word: str) -> tuple[str, ...]:
@@ -24,5 +27,7 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(_ALGORITHMS[language], 0)
+def stemmer(language: str) -> Callable[[str], str]:
+    """Word → stem, not remembered."""
+    stem_word = Stemmer.Stemmer(_ALGORITHMS[language], 0).stemWord
+    return lambda word: fold(stem_word(word))

@@ -28,6 +28,8 @@ def split_words(normalised: str) -> list[str]:
 
 def split_compounds(normalised: str) -> list[str]:
     """E-mail addresses, versions, part numbers, dates: what a customer copies whole."""
+    if not _SIGN.search(normalised):
+        return []
     return [
         found
         for token in normalised.split()

@@ -187,11 +187,12 @@ class HostedVectorStores:
             if row is not None:
                 await self._rows.save([replace(row, attributes=dict(of_file))])
 
-    async def remove_file(self, store_id: str, file_id: str) -> None:
-        row = (await self._rows.of(store_id)).find(file_id)
-        if row is not None:
-            await self._uploads.stop([row.id])
-        await self._files.remove(store_id, file_id)
+    async def remove_files(self, store_id: str, file_ids: Sequence[str]) -> None:
+        for file_id in file_ids:
+            row = (await self._rows.of(store_id)).find(file_id)
+            if row is not None:
+                await self._uploads.stop([row.id])
+            await self._files.remove(store_id, file_id)
 
     async def content(self, store_id: str, file_id: str) -> FileContent:
         return await self._files.content(store_id, file_id)

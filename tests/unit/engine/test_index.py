@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+import apsw
 import pytest
 
 from iaposte_desktop.domain.knowledge import Anchor
@@ -54,14 +55,14 @@ def found(reader: IndexReader, query: str) -> list[str]:
 
 
 def test_only_the_owner_may_read(path: Path, writer: IndexWriter) -> None:
-    writer.put("a", document("delivery"))
+    writer.put({"a": document("delivery")})
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert {each.stat().st_mode & 0o777 for each in path.parent.iterdir()} == {0o600}
 
 
 def test_the_same_file_again_takes_its_own_place(writer: IndexWriter, reader: IndexReader) -> None:
-    writer.put("a", document("delivery of parcels", "refund of money"))
-    writer.put("a", document("warranty of lamps"))
+    writer.put({"a": document("delivery of parcels", "refund of money")})
+    writer.put({"a": document("warranty of lamps")})
     assert found(reader, "delivery") == found(reader, "refund") == []
     assert found(reader, "warranty") == ["a"]
     assert reader.size()[0] == 1
@@ -70,8 +71,8 @@ def test_the_same_file_again_takes_its_own_place(writer: IndexWriter, reader: In
 def test_nothing_of_a_removed_file_is_left_in_the_folder(path: Path, writer: IndexWriter, reader: IndexReader) -> None:
     secret = "confidentialagreement with zebrafactory"
     for number in range(30):
-        writer.put(f"kept {number}", document(*(f"delivery number {n} of batch {number}" for n in range(20))))
-    writer.put("gone", document(*(f"{secret} page {page}" for page in range(50))))
+        writer.put({f"kept {number}": document(*(f"delivery number {n} of batch {number}" for n in range(20)))})
+    writer.put({"gone": document(*(f"{secret} page {page}" for page in range(50)))})
     assert found(reader, "zebrafactory")[0] == "gone"
     assert b"zebrafactory" in b"".join(each.read_bytes() for each in path.parent.iterdir())
     writer.remove(["gone", "unknown"])
@@ -85,23 +86,23 @@ def test_nothing_of_a_removed_file_is_left_in_the_folder(path: Path, writer: Ind
 def test_an_index_is_whole_after_changes_of_every_kind(path: Path, writer: IndexWriter) -> None:
     for turn in range(3):
         for number in range(20):
-            writer.put(f"{number}", document(f"turn {turn} of parcel {number}", "refund"))
+            writer.put({f"{number}": document(f"turn {turn} of parcel {number}", "refund")})
         writer.remove([f"{number}" for number in range(0, 20, 2)])
     writer.close()
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(apsw.Connection(str(path))) as connection:
+        connection.execute("INSERT INTO terms(terms) VALUES('integrity-check')")
+        assert connection.pragma("integrity_check") == "ok"
         assert connection.execute("SELECT count(*) FROM files").fetchone() == (10,)
         assert connection.execute("SELECT count(*) FROM chunks").fetchone() == (20,)
         assert connection.execute("SELECT count(*) FROM chunk_columns").fetchone() == (20,)
         assert connection.execute("SELECT files FROM vocabulary WHERE term = 'refund'").fetchone() == (10,)
-    connection.close()
 
 
 def test_a_reader_sees_what_was_written_since(writer: IndexWriter, reader: IndexReader) -> None:
     assert found(reader, "delivery") == []
-    writer.put("a", document("delivery"))
+    writer.put({"a": document("delivery")})
     assert found(reader, "delivery") == ["a"]
-    writer.put("b", document("delivery of a delivery"))
+    writer.put({"b": document("delivery of a delivery")})
     assert set(found(reader, "delivery")) == {"a", "b"}
 
 
@@ -114,7 +115,7 @@ def test_text_is_found_again_across_parts(writer: IndexWriter, reader: IndexRead
     text = "one parcel two parcels"
     chunk = Chunk(4, 18, Anchor(), columns(text[4:18], "en"))
     parts = tuple(Part(at, text[at : at + 5], Anchor()) for at in range(0, len(text), 5))
-    writer.put("a", Document(parts, (chunk,), None, "en"))
+    writer.put({"a": Document(parts, (chunk,), None, "en")})
     (hit,) = search_indexes({"vs": reader}, "parcel", None, DEFAULT_SEARCH)
     assert (chunk_found := reader.chunk(hit.chunk)) is not None
     assert chunk_found.text == "parcel two par"

@@ -78,7 +78,7 @@ async def test_nothing_of_a_removed_file_stays(desk: Desk) -> None:
     await desk.completed(store_id, desk.file("kept.txt", "An ordinary parcel."))
     file = await desk.completed(store_id, desk.file("gone.txt", "The zebrafactory is closed."))
     assert b"zebrafactory" in desk.bytes_kept(store_id)
-    await desk.stores.remove_file(store_id, file.id)
+    await desk.stores.remove_files(store_id, [file.id])
     assert b"zebra" not in desk.bytes_kept(store_id)
     assert await desk.search(store_id, "zebrafactory") == ()
 

@@ -5,20 +5,25 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import apsw
 import pytest
 
 from iaposte_desktop.domain.knowledge import FileStatus
+from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.engine.text.words import TOKENISER_VERSION
+from tests.qt.until import until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from iaposte_desktop.platform.isolation import WorkerProcesses
     from iaposte_desktop.workspace.workspace import SqlWorkspace
+    from tests.fakes.clock import ManualClock
     from tests.unit.engine.desk import Desk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -44,17 +49,91 @@ async def test_a_folder_that_is_none_of_ours_is_left_alone(desk: Desk) -> None:
     assert other.exists()
 
 
-async def test_an_index_of_another_tokeniser_is_made_anew(desk: Desk) -> None:
+async def test_an_index_of_other_tables_is_read_again(desk: Desk) -> None:
     store_id = await desk.store()
     file = await desk.completed(store_id, desk.file("a.txt", "A parcel."))
-    assert await desk.search(store_id, "parcel")
-    with closing(sqlite3.connect(desk.engine_dir / store_id / "index.db")) as connection, connection:
-        connection.execute("UPDATE meta SET value = 0 WHERE key = 'tokeniser_version'")
+    _set_meta(desk, store_id, "format_version", 1)
     await desk.stores.reconcile()
     assert (await desk.stores.retrieve_file(store_id, file.id)).status is FileStatus.IN_PROGRESS
     assert await desk.search(store_id, "parcel") == ()
     _ = [event async for event in desk.stores.retry_files(store_id, [file.id])]
     assert [passage.file_id for passage in await desk.search(store_id, "parcel")] == [file.id]
+
+
+GUIDE = "# Returns\n\nLes colis sont remboursés.\n\n## Deadline\n\nThirty days after delivery, in writing."
+
+
+async def test_an_index_of_another_tokeniser_is_made_anew_while_it_is_searched(desk: Desk) -> None:
+    store_id = await desk.store()
+    await desk.add(
+        store_id,
+        desk.file("returns guide.md", GUIDE),
+        desk.file("b.csv", "part,price\nAB-12,3\n"),
+        desk.file("c.txt", "A parcel."),
+    )
+    queries = ("returns guide", "deadline thirty days", "colis remboursés", "AB-12", "parcel")
+    before = [await desk.search(store_id, query) for query in queries]
+    columns = _kept_columns(desk, store_id)
+    assert all(before)
+    _set_meta(desk, store_id, "tokeniser_version", 0)
+    await desk.stores.reconcile()
+    assert [await desk.search(store_id, query) for query in queries] == before
+    await _until_current(desk, store_id)
+    assert [await desk.search(store_id, query) for query in queries] == before
+    assert _kept_columns(desk, store_id) == columns
+
+
+async def test_files_come_and_go_while_an_index_is_made_anew(desk: Desk) -> None:
+    store_id = await desk.store()
+    files = await desk.add(store_id, *(desk.file(f"{n}.txt", f"The parcel number {n}.") for n in range(20)))
+    _set_meta(desk, store_id, "tokeniser_version", 0)
+    await desk.stores.reconcile()
+    await desk.stores.remove_files(store_id, [file.id for file in files[::2]])
+    added = await desk.completed(store_id, desk.file("new.txt", "A new parcel."))
+    await _until_current(desk, store_id)
+    found = await desk.stores.search([store_id], "parcel", limit=50)
+    assert {passage.file_id for passage in found} == {added.id, *(file.id for file in files[1::2])}
+
+
+async def test_making_an_index_anew_goes_on_at_the_next_start(
+    desk: Desk, workspace: SqlWorkspace, workers: WorkerProcesses, clock: ManualClock
+) -> None:
+    store_id = await desk.store()
+    await desk.add(store_id, *(desk.file(f"{n}.txt", f"The parcel number {n}.") for n in range(20)))
+    _set_meta(desk, store_id, "tokeniser_version", 0)
+    ended = EmbeddedVectorStores(desk.engine_dir, workspace.catalog, workers, clock, {})
+    await ended.reconcile()
+    await until(lambda: _files_in(desk.engine_dir / store_id / "index.new.db") >= 3)
+    await ended.aclose()
+    assert 3 <= _files_in(desk.engine_dir / store_id / "index.new.db") < 20
+    await desk.stores.reconcile()
+    await _until_current(desk, store_id)
+    found = await desk.stores.search([store_id], "parcel", limit=50)
+    assert sorted(passage.file_name for passage in found) == sorted(f"{n}.txt" for n in range(20))
+
+
+def _set_meta(desk: Desk, store_id: str, key: str, value: int) -> None:
+    with closing(apsw.Connection(str(desk.engine_dir / store_id / "index.db"))) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
+
+
+async def _until_current(desk: Desk, store_id: str) -> None:
+    folder = desk.engine_dir / store_id
+    await until(lambda: not (folder / "index.new.db").exists())
+    with closing(apsw.Connection(str(folder / "index.db"))) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE key = 'tokeniser_version'").get == TOKENISER_VERSION
+
+
+def _kept_columns(desk: Desk, store_id: str) -> list[bytes]:
+    with closing(apsw.Connection(str(desk.engine_dir / store_id / "index.db"))) as connection:
+        return sorted(columns for (columns,) in connection.execute("SELECT columns FROM chunk_columns"))
+
+
+def _files_in(index: Path) -> int:
+    if not index.exists():
+        return 0
+    with closing(apsw.Connection(str(index))) as connection:
+        return int(connection.execute("SELECT count(*) FROM files").get)
 
 
 PROGRAM = """

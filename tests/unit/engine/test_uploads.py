@@ -172,7 +172,7 @@ async def test_a_duplicate_is_taken_once_the_other_is_gone(desk: Desk) -> None:
     store_id = await desk.store()
     first = await desk.completed(store_id, desk.file("first.txt", "A parcel."))
     (second,) = await desk.add(store_id, desk.file("second.txt", "A parcel."))
-    await desk.stores.remove_file(store_id, first.id)
+    await desk.stores.remove_files(store_id, [first.id])
     events = [event async for event in desk.stores.retry_files(store_id, [second.id])]
     assert events[-1].file.status is FileStatus.COMPLETED
     assert events[-1].file.id == second.id
@@ -302,7 +302,7 @@ async def test_removing_a_file_that_is_being_read(desk: Desk) -> None:
     async with aclosing(desk.stores.add_files(store_id, files)) as events:
         async for event in events:
             if event.stage is UploadStage.READING and event.file.name == "0.txt" and event.fraction == 0:
-                await desk.stores.remove_file(store_id, event.file.id)
+                await desk.stores.remove_files(store_id, [event.file.id])
             if event.stage is UploadStage.DONE:
                 ended.append((event.file.name, event.file.status))
     assert sorted(ended) == [

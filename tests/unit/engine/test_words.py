@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iaposte_desktop.engine.text.columns import bigrams, columns
+from iaposte_desktop.engine.text.columns import columns
 from iaposte_desktop.engine.text.edit_distance import damerau
 from iaposte_desktop.engine.text.language import language_of
 from iaposte_desktop.engine.text.stemming import stems
@@ -50,7 +50,6 @@ def test_columns_leave_stop_words_out_and_stem_before_folding() -> None:
     made = columns("Les délais de remboursement", "fr")
     assert made.words == "delais remboursement"
     assert made.stems == "del rembours"
-    assert bigrams(made.stems) == "del_rembours"
 
 
 def test_a_text_is_stemmed_in_the_language_its_small_words_tell() -> None:

@@ -89,7 +89,7 @@ async def test_a_file_answers_to_the_servers_id_too(bench: Bench) -> None:
     content = await stores.content(store_id, server_id)
     assert (content.file, content.text) == (file, "Lamps.")
     assert await stores.original(store_id, server_id) == bench.folder / "a.txt"
-    await stores.remove_file(store_id, server_id)
+    await stores.remove_files(store_id, [server_id])
     assert await stores.files(store_id) == ()
     assert await bench.ledger.of_store("conn_1", store_id) == ()
 
@@ -109,7 +109,7 @@ async def test_removing_deletes_the_file_itself(bench: Bench) -> None:
     stores = bench.open()
     store_id = foreign(bench, 2)
     first, _ = await stores.files(store_id)
-    await stores.remove_file(store_id, first.id)
+    await stores.remove_files(store_id, [first.id])
     assert bench.names_at_server == bench.attached(store_id) == ["001.txt"]
 
 
@@ -117,7 +117,7 @@ async def test_a_file_of_another_store_is_not_deleted_by_way_of_this_one(bench: 
     stores = bench.open()
     held, other = foreign(bench, 1), await store_of(stores)
     (file,) = await stores.files(held)
-    await stores.remove_file(other, file.id)
+    await stores.remove_files(other, [file.id])
     assert bench.names_at_server == ["000.txt"]
 
 

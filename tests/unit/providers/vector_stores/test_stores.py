@@ -146,5 +146,5 @@ async def test_a_file_that_is_gone_already_or_being_deleted_is_no_obstacle(bench
     store_id = await store_of(stores)
     file = (await ended(stores, store_id, bench.file("a.txt")))["a.txt"]
     bench.toy.fail(Status(409), on=DELETE)
-    await stores.remove_file(store_id, file.id)
+    await stores.remove_files(store_id, [file.id])
     assert await stores.files(store_id) == ()

@@ -397,7 +397,7 @@ class TestLostAnswers:
         store_id = await store_of(stores)
         bench.toy.fail(LostAnswer(), on=UPLOAD)
         file = await one(stores, store_id, bench.file("a.txt"))
-        await stores.remove_file(store_id, file.id)
+        await stores.remove_files(store_id, [file.id])
         assert bench.names_at_server == []
         assert await stores.files(store_id) == ()
 
@@ -495,7 +495,7 @@ class TestCancelling:
         async with closing(stores.add_files(store_id, [bench.file("a.txt"), bench.file("b.txt")])) as events:
             async for event in events:
                 if event.file.name == "a.txt" and event.stage is UploadStage.INDEXING:
-                    await stores.remove_file(store_id, event.file.id)
+                    await stores.remove_files(store_id, [event.file.id])
                 if event.stage is UploadStage.DONE:
                     ended_as[event.file.name] = event.file.status
         assert ended_as == {"a.txt": FileStatus.CANCELLED, "b.txt": FileStatus.COMPLETED}
