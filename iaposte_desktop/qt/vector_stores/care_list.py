@@ -7,7 +7,15 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from iaposte_desktop.qt.lib.foreign_text import plain_tooltip, visible
 from iaposte_desktop.qt.lib.icons import icon
@@ -139,6 +147,25 @@ class CareList(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.chosen_changed.emit()
+
+
+def care_layout(status: QWidget, button: QWidget, care: CareList, actions: QWidget) -> QVBoxLayout:
+    """How things are, with a button beside it; the list; what can be done with the chosen row."""
+    head = QHBoxLayout()
+    head.setContentsMargins(12, 12, 12, 8)
+    head.setSpacing(8)
+    head.addWidget(status, 1, Qt.AlignmentFlag.AlignVCenter)
+    head.addWidget(button)
+    foot = QVBoxLayout()
+    foot.setContentsMargins(12, 8, 12, 8)
+    foot.addWidget(actions)
+    layout = QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addLayout(head)
+    layout.addWidget(care, 1)
+    layout.addLayout(foot)
+    return layout
 
 
 def _name(row: CareRow) -> tuple[str, bool]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.vector_stores.action_row import ActionRow
-from iaposte_desktop.qt.vector_stores.care_list import CareList
+from iaposte_desktop.qt.vector_stores.care_list import CareList, care_layout
 from iaposte_desktop.qt.vector_stores.health_rows import Finding, FindingKind, HealthRows
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class HealthPane(QWidget):
         self.list = CareList(self)
         self.retry, self.show_file, self.compare, self.note, self.look = (QAction(self) for _ in range(5))
         self.actions_row = ActionRow([self.note, self.look, self.retry, self.compare, self.show_file], self)
-        self._lay_out()
+        self.setLayout(care_layout(self.status, self.refresh, self.list, self.actions_row))
         self.refresh.clicked.connect(self.refresh_requested)
         self.list.chosen_changed.connect(self._show_actions)
         self.list.activated.connect(self._on_activated)
@@ -87,22 +87,6 @@ class HealthPane(QWidget):
             action.setIconText(action.text())  # Qt would take the dots off.
         self._make_icons()
         self._show()
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 12, 12, 8)
-        head.setSpacing(8)
-        head.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.refresh)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 8)
-        foot.addWidget(self.actions_row)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(foot)
 
     def _make_icons(self) -> None:
         names = ("rotate-ccw", "file-text", "copy", "pen-line", "search")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from iaposte_desktop.application.search_tests import SearchTestState
 from iaposte_desktop.qt.lib.empty_state import EmptyState
@@ -14,7 +14,7 @@ from iaposte_desktop.qt.lib.fields import StatusLine
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.keys import bind
 from iaposte_desktop.qt.vector_stores.action_row import ActionRow
-from iaposte_desktop.qt.vector_stores.care_list import CareList, CareRow
+from iaposte_desktop.qt.vector_stores.care_list import CareList, CareRow, care_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,21 +99,8 @@ class SearchTestsPane(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 12, 12, 8)
-        head.setSpacing(8)
-        head.addWidget(self.status, 1, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.run_all)
         filled = QWidget(self)
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 8)
-        foot.addWidget(self.actions_row)
-        column.addLayout(foot)
+        filled.setLayout(care_layout(self.status, self.run_all, self.list, self.actions_row))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(filled)

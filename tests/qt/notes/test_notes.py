@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from iaposte_desktop.application.questions import Unanswered
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.domain.threads import ThreadStatus
 from iaposte_desktop.qt.notes.dialog import NoteDialog
@@ -128,3 +130,18 @@ async def test_a_thread_to_answer_has_no_note_to_draft(tmp_path: Path) -> None:
         await until(lambda: not opened.threads.view.conversation.note.isEnabled())
         await opened.runtime.call(opened.program.threads.set_status(thread_id, ThreadStatus.CLOSED))
         await until(opened.threads.view.conversation.note.isEnabled)
+
+
+@in_window
+async def test_a_question_without_an_answer_is_answered_by_its_solved_thread(tmp_path: Path) -> None:
+    async with open_window(tmp_path) as opened:
+        shop = await store(opened)
+        thread_id = await answered_thread(opened)
+        question = Unanswered("warranty of lamps", 2, datetime.now(UTC), 0.0, thread_id)
+        opened.window.tabs.setCurrentIndex(1)
+        pane = opened.vector_stores.view.side.health
+        await until(pane.isEnabled)
+        pane.note_requested.emit(question)
+        dialog = await dialog_of(opened)
+        assert (dialog.title.text(), dialog.store.currentData()) == ("warranty of lamps", shop.id)
+        assert "The warranty is two years." in dialog.text.toPlainText()
