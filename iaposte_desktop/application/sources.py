@@ -59,6 +59,15 @@ class SourceChange:
     newer: VectorStoreFile | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What there is now where a cited file was: its text, or that of `newer`; None where it need not be looked at."""
+
+    content: FileContent | None = None
+    newer: VectorStoreFile | None = None
+    is_gone: bool = False
+
+
 class Sources:
     def __init__(self, knowledge: Knowledge, catalog: StoreCatalog, renderer: PageRenderer) -> None:
         self._knowledge = knowledge
@@ -100,6 +109,7 @@ class Sources:
     async def changes(self, run: Run) -> tuple[SourceChange, ...]:
         """What became of the sources that the run's text stands on; nothing of those that are as they were, or that
         cannot be looked at now."""
+        looked: dict[str, _Now] = {}
         found = []
         for source in run.sources:
             quotes = [
@@ -107,31 +117,29 @@ class Sources:
                 for citation in run.citations
                 if citation.source == source.number and citation.match is not CitationMatch.NOT_FOUND
             ]
+            if not quotes:
+                continue
             try:
-                change = await self._change(source, quotes) if quotes else None
+                if source.passage.file_id not in looked:
+                    looked[source.passage.file_id] = await self._now(source.passage)
             except (NotFound, ProviderError):
                 continue
+            change = await asyncio.to_thread(_change, source, quotes, looked[source.passage.file_id])
             if change is not None:
                 found.append(change)
         return tuple(found)
 
-    async def _change(self, source: Source, quotes: list[Citation]) -> SourceChange | None:
-        passage = source.passage
+    async def _now(self, passage: Passage) -> _Now:
         try:
             file = await self._knowledge.file(passage.store_id, passage.file_id)
         except NotFound:
             newer = await self._newer(passage)
-            if newer is None:
-                return SourceChange(source, SourceState.REMOVED)
-            content = await self._knowledge.content(newer.store_id, newer.id)
-            return SourceChange(source, SourceState.REPLACED, await _worst(quotes, passage, content), newer)
+            content = await self._knowledge.content(newer.store_id, newer.id) if newer is not None else None
+            return _Now(content, newer, is_gone=True)
         # A server's files never change under their id, and to fetch their text would cost a request each.
         if file.status is not FileStatus.COMPLETED or await self._knowledge.is_remote(passage.store_id):
-            return None
-        content = await self._knowledge.content(passage.store_id, passage.file_id)
-        match = await _worst(quotes, passage, content)
-        is_as_before = all(match is CitationMatch.EXACT or quote.match is match for quote in quotes)
-        return None if is_as_before else SourceChange(source, SourceState.ALTERED, match)
+            return _Now()
+        return _Now(await self._knowledge.content(passage.store_id, passage.file_id))
 
     async def _newer(self, passage: Passage) -> VectorStoreFile | None:
         """The file that took the place of the passage's, by the catalogue or the store's own list; else the latest that
@@ -165,10 +173,18 @@ def _place(
     return (now.quote_start, now.quote_end), now.match
 
 
-async def _worst(quotes: list[Citation], passage: Passage, content: FileContent) -> CitationMatch:
+def _change(source: Source, quotes: list[Citation], now: _Now) -> SourceChange | None:
+    if now.content is None:
+        return SourceChange(source, SourceState.REMOVED) if now.is_gone else None
     order = (CitationMatch.EXACT, CitationMatch.APPROXIMATE, CitationMatch.NOT_FOUND)
-    matches = [(await asyncio.to_thread(located, quote, passage, content)).match for quote in quotes]
-    return max(matches, key=order.index)
+    matches = [located(quote, source.passage, now.content).match for quote in quotes]
+    worst = max(matches, key=order.index)
+    if now.newer is not None:
+        return SourceChange(source, SourceState.REPLACED, worst, now.newer)
+    is_as_before = all(
+        order.index(match) <= order.index(quote.match) for match, quote in zip(matches, quotes, strict=True)
+    )
+    return None if is_as_before else SourceChange(source, SourceState.ALTERED, worst)
 
 
 def _words_of_page(source: OpenSource, number: int | None, marked: tuple[int, int]) -> MarkedText | None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from iaposte_desktop.domain.quote_words import pattern_of, words_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from iaposte_desktop.domain.quote_words import Word
@@ -71,7 +72,7 @@ def find_quote(quote: str, text: str, near: tuple[int, int] | None = None) -> Ma
         return None
     bare = _without_outer_marks(sought)
     for words in (sought, bare) if bare != sought else (sought,):
-        if (place := _nearest_to(near, _exact_places(quote, words, text))) is not None:
+        if (place := _exact_place(quote, words, text, near)) is not None:
             return Match(*place, is_exact=True, likeness=1.0)
     return _approximate(bare[:_MOST_WORDS], _Text.of(text), near)
 
@@ -82,9 +83,19 @@ def _without_outer_marks(words: list[Word]) -> list[Word]:
     return words[kept[0] : kept[-1] + 1]
 
 
-def _exact_places(quote: str, words: Sequence[Word], text: str) -> Iterator[tuple[int, int]]:
-    found = (match.span() for match in pattern_of(quote, words, text).finditer(text))
-    return islice((span for span in found if _is_whole(text, *span)), _MOST_SAME)
+def _exact_place(quote: str, words: Sequence[Word], text: str, near: tuple[int, int] | None) -> tuple[int, int] | None:
+    pattern = pattern_of(quote, words, text)
+    if near is None:
+        return next(_places(pattern, text, 0, len(text)), None)
+    within = next(_places(pattern, text, *near), None)
+    around = _places(pattern, text, 0, len(text))
+    return within or min(around, key=lambda place: _distance(place[0], near), default=None)
+
+
+def _places(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Of a lone letter there would be a place in every line: after so many it does not matter which."""
+    found = (match.span() for match in islice(pattern.finditer(text, start, end), _MOST_SAME))
+    return (span for span in found if _is_whole(text, *span))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -92,12 +103,6 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     around = list(words_of(text, max(0, start - 40), min(len(text), end + 40)))
     cut = (word for word in around if word.start < start < word.end or word.start < end < word.end)
     return all(text[word.start] >= _UNSPACED_FROM for word in cut)
-
-
-def _nearest_to(near: tuple[int, int] | None, places: Iterator[tuple[int, int]]) -> tuple[int, int] | None:
-    if near is None:
-        return next(places, None)
-    return min(places, key=lambda place: _distance(place[0], near), default=None)
 
 
 def _distance(at: int, near: tuple[int, int]) -> int:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from iaposte_desktop.application.knowledge import Knowledge
 from iaposte_desktop.application.sources import OpenSource, Sources, SourceState
 from iaposte_desktop.domain.citations import CitationMatch
 from iaposte_desktop.domain.errors import NotFound, ProviderUnavailable
-from iaposte_desktop.domain.knowledge import Anchor, ContentPart, FileContent, FileToAdd
+from iaposte_desktop.domain.knowledge import Anchor, ContentPart, FileContent, FileToAdd, UploadStage
 from iaposte_desktop.domain.ports import model_provider as mp
+from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.engine.page_renderer import PdfPageRenderer
 from iaposte_desktop.platform.isolation import WorkerProcesses
+from tests.fakes.scripted_stores import ScriptedStores
 from tests.unit.engine.made_files import pdf
 
 if TYPE_CHECKING:
@@ -104,6 +107,24 @@ class TestChanges:
         await office.knowledge.remove_files(passage.store_id, [passage.file_id])
         (change,) = await sources_of(office).changes(run)
         assert (change.state, change.newer) == (SourceState.REMOVED, None)
+
+    @pytest.mark.parametrize("is_remote", [False, True])
+    async def test_a_text_that_was_read_anew(self, office: Office, is_remote: bool) -> None:
+        """On this machine; at a server nothing is ever read anew under the same id, and no text is fetched to see."""
+        run, passage = await cited(office)
+        stores = ScriptedStores(office.clock, capabilities=replace(office.stores.capabilities, is_remote=is_remote))
+        knowledge = Knowledge(
+            {stores.name: stores}, stores.name, office.workspace.catalog, office.board, office.changes, office.clock
+        )
+        store = await stores.create(StoreDetails("Shop"))
+        path = office.folder / passage.file_name
+        path.write_text(REFUND.replace("five", "ten"), "utf-8")
+        (file,) = [e.file async for e in stores.add_files(store.id, [FileToAdd(path)]) if e.stage is UploadStage.DONE]
+        source = replace(run.sources[0], passage=replace(passage, store_id=store.id, file_id=file.id))
+        sources = Sources(knowledge, office.workspace.catalog, PdfPageRenderer(WorkerProcesses(1)))
+        changes = await sources.changes(replace(run, sources=(source,)))
+        told = [(change.state, change.match) for change in changes]
+        assert told == ([] if is_remote else [(SourceState.ALTERED, CitationMatch.APPROXIMATE)])
 
     async def test_its_store_is_gone(self, office: Office) -> None:
         run, passage = await cited(office)
