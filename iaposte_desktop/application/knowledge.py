@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from iaposte_desktop.application.batches import batches
 from iaposte_desktop.application.changes import Changed, FileProgressed, Topic
 from iaposte_desktop.application.intake import added, followed
+from iaposte_desktop.application.searching import found_in
 from iaposte_desktop.application.walking import files_in
 from iaposte_desktop.domain.errors import FileRefused, IAPosteError, InvalidValue, NotFound, ProviderError
 from iaposte_desktop.domain.json import metadata_problem
@@ -242,7 +243,7 @@ class Knowledge:
                 continue
         found = await asyncio.gather(
             *(
-                _found(self._providers[name], ids, query, filters, limit, score_threshold, settings)
+                found_in(self._providers[name], ids, query, filters, limit, score_threshold, settings)
                 for name, ids in by_home.items()
             )
         )
@@ -380,29 +381,6 @@ class Knowledge:
             self._homes[store_id] = provider.name
             return provider
         raise unasked or NotFound(store_id)
-
-
-async def _found(
-    home: VectorStores,
-    store_ids: Sequence[str],
-    query: str,
-    filters: Filter | None,
-    limit: int,
-    score_threshold: float,
-    settings: SearchSettings,
-) -> tuple[Passage, ...]:
-    """In those of one provider that are still there: not expired, not in the bin."""
-
-    async def search(ids: Sequence[str]) -> tuple[Passage, ...]:
-        return await home.search(
-            ids, query, filters=filters, limit=limit, score_threshold=score_threshold, settings=settings
-        )
-
-    try:
-        return await search(store_ids)
-    except NotFound:
-        listed = {store.id for store in await home.list()}
-        return await search([store_id for store_id in store_ids if store_id in listed])
 
 
 def _refuse_invalid(details: StoreDetails) -> None:
