@@ -116,6 +116,7 @@ class Archiving:
 
     async def _unpacked(self, path: Path, folder: Path, files: list[ArchivedFile], work: Work) -> ArchivedStore | None:
         archived: ArchivedStore | None = None
+        damaged = 0
         items = self._archives.unpack(path, folder)
         try:
             async for item in items:
@@ -123,7 +124,7 @@ class Archiving:
                     archived = item
                 else:
                     files.append(item)
-                damaged = sum(file.path is None for file in files)
+                    damaged += item.path is None
                 work.progress(len(files), archived.files if archived else None, damaged)
         finally:
             await close(items)

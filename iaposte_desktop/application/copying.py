@@ -150,6 +150,8 @@ class Copying:
 
     async def _original(self, store_id: str, file: VectorStoreFile, place: str) -> Path | None:
         """None, too, where the other place does not read files of its type."""
+        if not file.source_path:
+            return None
         original = await self._knowledge.original(store_id, file.id)
         if original is None or original.suffix.lower() not in self._knowledge.accepted_suffixes(place):
             return None

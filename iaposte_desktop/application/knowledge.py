@@ -7,8 +7,10 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.application.batches import batches, close
+from iaposte_desktop.application.batches import batches
 from iaposte_desktop.application.changes import Changed, FileProgressed, Topic
+from iaposte_desktop.application.intake import added, followed
+from iaposte_desktop.application.searching import found_in
 from iaposte_desktop.application.walking import files_in
 from iaposte_desktop.domain.errors import FileRefused, IAPosteError, InvalidValue, NotFound, ProviderError
 from iaposte_desktop.domain.json import metadata_problem
@@ -240,7 +242,7 @@ class Knowledge:
                 continue
         found = await asyncio.gather(
             *(
-                _found(self._providers[name], ids, query, filters, limit, score_threshold, settings)
+                found_in(self._providers[name], ids, query, filters, limit, score_threshold, settings)
                 for name, ids in by_home.items()
             )
         )
@@ -293,7 +295,7 @@ class Knowledge:
         """Like `upload`, for files that come batch after batch, each asked for once the one before has ended. What
         `batches` raises ends the task as failed, and is raised."""
         home = await self._home(store_id)
-        return await self._task(home, store_id, _added(home, store_id, batches), total, on_event, kind)
+        return await self._task(home, store_id, added(home, store_id, batches), total, on_event, kind)
 
     async def retry(
         self, store_id: str, file_ids: Sequence[str], *, on_event: Callable[[UploadEvent], None] | None = None
@@ -325,7 +327,7 @@ class Knowledge:
         under_way: set[str] = set()
         done = failed = 0
         try:
-            async with aclosing(batches(_followed(events, under_way), stop)) as gathered:
+            async with aclosing(batches(followed(events, under_way), stop)) as gathered:
                 async for batch in gathered:
                     for event in batch:
                         done += event.stage is UploadStage.DONE
@@ -378,55 +380,6 @@ class Knowledge:
             self._homes[store_id] = provider.name
             return provider
         raise unasked or NotFound(store_id)
-
-
-async def _found(
-    home: VectorStores,
-    store_ids: Sequence[str],
-    query: str,
-    filters: Filter | None,
-    limit: int,
-    score_threshold: float,
-    settings: SearchSettings,
-) -> tuple[Passage, ...]:
-    """In those of one provider that are still there: not expired, not in the bin."""
-
-    async def search(ids: Sequence[str]) -> tuple[Passage, ...]:
-        return await home.search(
-            ids, query, filters=filters, limit=limit, score_threshold=score_threshold, settings=settings
-        )
-
-    try:
-        return await search(store_ids)
-    except NotFound:
-        listed = {store.id for store in await home.list()}
-        return await search([store_id for store_id in store_ids if store_id in listed])
-
-
-async def _added(
-    home: VectorStores, store_id: str, batches: AsyncGenerator[Sequence[FileToAdd], None]
-) -> AsyncGenerator[UploadEvent, None]:
-    async with aclosing(batches):
-        async for files in batches:
-            events = home.add_files(store_id, files)
-            try:
-                async for event in events:
-                    yield event
-            finally:
-                await close(events)
-
-
-async def _followed(events: AsyncIterator[UploadEvent], under_way: set[str]) -> AsyncGenerator[UploadEvent, None]:
-    """The same events; `under_way` holds the files that have not ended, whether or not anyone read so far."""
-    try:
-        async for event in events:
-            if event.stage is UploadStage.DONE:
-                under_way.discard(event.file.id)
-            else:
-                under_way.add(event.file.id)
-            yield event
-    finally:
-        await close(events)
 
 
 def _refuse_invalid(details: StoreDetails) -> None:

@@ -68,6 +68,14 @@ _LOOKS_LIKE_ONE: Final = re.compile(
 )
 _AMOUNT: Final = re.compile(r"\d{1,4}\.\d{2}")
 _RUN: Final = re.compile(r"\d(?:[ .\-/()]{0,2}\d)*")
+_ALWAYS: Final = (
+    (_EMAIL, "email"),
+    (_URL, "link"),
+    (_STREET, "address"),
+    (_STREET_ALONE, "address"),
+    (_POSTCODE, "address"),
+)
+"""Whether or not a mail of the customer has them: what an agent adds comes from somewhere, too."""
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NO_BRACKETS: Final = str.maketrans("[]", "()")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -116,7 +124,7 @@ def masked(text: str, known: KnownOfCustomer, finder: PersonalDataFinder, langua
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_NO_BRACKETS)
     for datum in reversed(finder.find(text)):
         text = f"{text[: datum.start]}[{words[_KINDS.get(datum.kind, 'number')]}]{text[datum.end :]}"
-    for pattern, word in ((_EMAIL, "email"), (_URL, "link"), (_STREET, "address"), (_POSTCODE, "address")):
+    for pattern, word in _ALWAYS:
         text = pattern.sub(f"[{words[word]}]", text)
     text = _DATE.sub(lambda date: f"[{words['date']}]" if _is_known(date[0], known) else date[0], text)
     text = _LONG_NUMBER.sub(f"[{words['number']}]", text)

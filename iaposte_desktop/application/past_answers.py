@@ -121,7 +121,8 @@ class PastAnswers:
     async def _stores(self, thread: Thread, reply: Message) -> Sequence[VectorStore]:
         wanted = thread.assistant_id
         if reply.run_id is not None:
-            wanted = (await self._workspace.journal.retrieve(reply.run_id)).assistant_id
+            with suppress(NotFound):
+                wanted = (await self._workspace.journal.retrieve(reply.run_id)).assistant_id
         try:
             assistant = await assistant_for(self._workspace.assistants, self._settings, wanted)
         except NoAssistant:

@@ -1,4 +1,4 @@
-"""Searches of a run: passages get their numbers here, once each, in the order they were found."""
+"""Searches of one provider, and those of a run, whose passages get their numbers here once, as they were found."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from iaposte_desktop.application.labels import place
 from iaposte_desktop.domain.citations import Source
+from iaposte_desktop.domain.errors import NotFound
 from iaposte_desktop.domain.json import JsonValue
 from iaposte_desktop.domain.ports.model_provider import ToolResult
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from iaposte_desktop.domain.assistants import AssistantSettings
-    from iaposte_desktop.domain.knowledge import FileContent, Passage
+    from iaposte_desktop.domain.knowledge import FileContent, Filter, Passage
+    from iaposte_desktop.domain.ports.vector_stores import VectorStores
+    from iaposte_desktop.domain.search import SearchSettings
 
 
 class KnowledgeSearch(Protocol):
@@ -89,3 +92,26 @@ def _as_text(sources: Sequence[Source]) -> str:
         where = ", ".join(filter(None, (passage.file_name, place(passage.anchor, ""))))
         parts.append(f"[{source.number}] {where}\n{passage.text}")
     return "\n\n".join(parts) or "[]"
+
+
+async def found_in(
+    home: VectorStores,
+    store_ids: Sequence[str],
+    query: str,
+    filters: Filter | None,
+    limit: int,
+    score_threshold: float,
+    settings: SearchSettings,
+) -> tuple[Passage, ...]:
+    """In those of one provider that are still there: not expired, not in the bin."""
+
+    async def search(ids: Sequence[str]) -> tuple[Passage, ...]:
+        return await home.search(
+            ids, query, filters=filters, limit=limit, score_threshold=score_threshold, settings=settings
+        )
+
+    try:
+        return await search(store_ids)
+    except NotFound:
+        listed = {store.id for store in await home.list()}
+        return await search([store_id for store_id in store_ids if store_id in listed])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from iaposte_desktop.qt.lib.fields import Choice, StatusLine
@@ -42,6 +42,8 @@ class CopyDialog(QDialog):
         self.label.setBuddy(self.choice)
         self.facts = PlainLabel(parent=self)
         self.facts.setWordWrap(True)
+        self.facts.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.texts = StatusLine(self)
         self.continued = StatusLine(self)
         self.failure = StatusLine(self)
@@ -125,4 +127,4 @@ class CopyDialog(QDialog):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 64, self.fontMetrics().lineSpacing() * 13)
+        self.resize(self.fontMetrics().averageCharWidth() * 64, self.fontMetrics().lineSpacing() * 17)

@@ -35,6 +35,14 @@ class Canary:
     def name(self) -> str:
         return f"{self.first} {self.last}"
 
+    @property
+    def road(self) -> str:
+        return self.street.partition(" ")[2]
+
+    def _long_numbers(self) -> list[str]:
+        """Those that no other number holds by chance."""
+        return [number for number in (self.phone, self.iban, self.order) if len(_core(number)) > 5]
+
     def traces_in(self, text: str) -> list[str]:
         """What of this customer is left in a text, however it is written."""
         folded = fold(text)
@@ -42,7 +50,9 @@ class Canary:
         digits = re.sub(r"[^\da-z]", "", folded)
         left = [name for name in (self.first, self.last) if fold(name) in words]
         left += [self.email] if self.email.lower() in folded else []
-        left += [number for number in (self.phone, self.iban, self.order) if _core(number) in digits]
+        left += [number for number in self._long_numbers() if _core(number) in digits]
+        order = re.escape(self.order.lower().removeprefix("#"))
+        left += [self.order] if re.search(rf"(?<![0-9a-z]){order}(?![0-9a-z])", folded) else []
         left += [place for place in (self.street.split()[-1], self.city) if fold(place) in words]
         return left
 
@@ -69,7 +79,7 @@ def canaries(draw: DrawFn) -> Canary:
     first, last, street, city = draw(st.lists(_names(), min_size=4, max_size=4, unique_by=fold))
     phone = f"{draw(st.sampled_from(('06', '07')))}{draw(st.integers(10_000_000, 99_999_999))}"
     spaced = " ".join(phone[at : at + 2] for at in range(0, 10, 2))
-    number = draw(st.integers(100_000, 99_999_999))
+    number = draw(st.one_of(st.integers(3_000, 9_999), st.integers(100_000, 99_999_999)))
     return Canary(
         first=first,
         last=last,
@@ -100,6 +110,8 @@ _SAID_BY_AGENT: Final = (
     "We refunded {iban} today.",
     "M. {last} a été remboursé ; Mme {last} aussi.",
     "Le colis de {LAST} est livré {street}.",
+    "Le livreur était {road} hier, la commande était à part.",
+    "Elle porte le numéro interne {order}, dit-on.",
     "{first}-{last}’s parcel is late.",
     "Le remboursement prend dix jours ouvrés après réception du retour.",
     "A refund takes ten working days after we received the parcel.",
@@ -111,7 +123,7 @@ def _told(draw: DrawFn, canary: Canary, sentences: tuple[str, ...], *, greeting:
     said = draw(st.lists(st.sampled_from(sentences), min_size=1, max_size=6))
     breaks = draw(st.sampled_from((" ", "\n", "\n\n")))
     values = {field: getattr(canary, field) for field in Canary.__slots__}
-    text = breaks.join(said).format(**values, LAST=canary.last.upper())
+    text = breaks.join(said).format(**values, road=canary.road, LAST=canary.last.upper())
     return f"{greeting},\n\n{text}\n\n{closing}"
 
 

@@ -69,6 +69,7 @@ def test_the_question_is_the_heading_of_the_answer() -> None:
         ("Ma commande.", "CMD-1042 part demain.", "[commande] part demain."),
         ("Ma commande.", "La commande CMD 1042 part.", "La commande CMD [commande] part."),
         ("J’habite rue des Lilas.", "Livré rue des Lilas hier.", "Livré [adresse] hier."),
+        ("J’habite 3 rue des Lilas.", "Livré rue des lilas hier.", "Livré [adresse] hier."),
         ("Bonjour", "Livré au 12 bis, avenue du Général Leclerc.", "Livré au [adresse]."),
         ("Bonjour", "Livré à 75011 Paris.", "Livré à [adresse]."),
         ("Reçu le 12/03/2026.", "Le colis du 12/03/2026 est parti.", "Le colis du [date] est parti."),

@@ -6,13 +6,15 @@ import hashlib
 import json
 import stat
 import zipfile
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from iaposte_desktop.domain.errors import ArchiveProblem, ArchiveRefused, DiskFull
+from iaposte_desktop.domain.ports.isolation import JobRefused
 from iaposte_desktop.domain.ports.store_archives import ArchivedFile, ArchivedStore, Unpacked
-from iaposte_desktop.platform.archives import guard
+from iaposte_desktop.platform.archives import guard, unpacking
 from iaposte_desktop.platform.archives.zip_archives import ZipArchives
 from iaposte_desktop.platform.clock import utc_now
 
@@ -201,11 +203,8 @@ async def test_a_zip_of_something_else(archive: Zip) -> None:
 
 async def test_more_than_the_disk_holds(archive: Zip, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk is the only part that cannot be a real one."""
-    from iaposte_desktop.domain.ports.isolation import JobRefused
-    from iaposte_desktop.platform.archives import unpacking
-
     archive.write(manifest(described()), (ORIGINAL, b"Lamps."))
-    monkeypatch.setattr(unpacking.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 5}))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=5))
     with pytest.raises(JobRefused) as refused:
         list(unpacking.unpack(str(archive.path), str(archive.staging)))
     assert refused.value.reason == unpacking.DISK_FULL
