@@ -48,7 +48,7 @@ async def test_bad_files_fail_alone_each_with_its_problem(desk: Desk) -> None:
         "photo.png": (b"\x89PNG", FileProblem.UNSUPPORTED),
         "empty.txt": (b"", FileProblem.EMPTY),
         "blank.md": (b" \n\n ", FileProblem.EMPTY),
-        "lying.txt": (b"%PDF-1.7", FileProblem.MISLABELLED),
+        "lying.txt": (b"\x89PNG\r\n", FileProblem.MISLABELLED),
         "lying.pdf": (b"text", FileProblem.MISLABELLED),
         "locked.pdf": (made_files.pdf(["A text long enough."], password="k"), FileProblem.ENCRYPTED),
         "scan.pdf": (made_files.pdf([], []), FileProblem.SCANNED),
