@@ -127,6 +127,11 @@ class Knowledge:
         provider = self._providers.get(place or self._default)
         return provider.capabilities.suffixes if provider is not None else frozenset()
 
+    def is_tunable(self, place: str) -> bool:
+        """Whether searches at a provider, by its name, follow `SearchSettings`."""
+        provider = self._providers.get(place)
+        return provider is not None and provider.capabilities.is_tunable
+
     async def create(self, details: StoreDetails, place: str = "") -> VectorStore:
         """At a provider of `places`; empty: on this machine. Raises InvalidValue, NotFound where that provider is gone,
         ProviderError."""
