@@ -133,6 +133,11 @@ class Knowledge:
         """Of the provider that holds the store. Raises NotFound, ProviderError."""
         return (await self._home(store_id)).capabilities
 
+    def is_tunable(self, place: str) -> bool:
+        """Whether searches at a provider, by its name, follow `SearchSettings`."""
+        provider = self._providers.get(place)
+        return provider is not None and provider.capabilities.is_tunable
+
     @property
     def built_in_capabilities(self) -> StoreCapabilities:
         return self._providers[self._default].capabilities

@@ -170,6 +170,7 @@ class VectorStoresController(Controller):
         chosen = self._stores.get(self.view.stores.selected)
         if chosen is not None:
             self.files.show_store(chosen, self._place(chosen.provider))
+            self.search.show_store(chosen)
         if self._bin is not None and self._bin.isVisible():
             await self._read_bin(self._bin)
 
@@ -255,7 +256,8 @@ class VectorStoresController(Controller):
     def _on_selected(self, store_id: str) -> None:
         store = self._stores.get(store_id)
         self.files.show_store(store, self._place(store.provider if store is not None else ""))
-        for part in (self.folders, self.search, self.tests, self.health):
+        self.search.show_store(store)
+        for part in (self.folders, self.tests, self.health):
             part.show_store(store_id)
 
     def _on_rename(self, store_id: str, name: str) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.domain.errors import NotFound, ProviderError
+from iaposte_desktop.domain.errors import ProviderError
 from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.vector_stores.lab_dialog import LabDialog
 from iaposte_desktop.qt.vector_stores.trial import Found, Trial, found_by
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.domain.knowledge import VectorStore
     from iaposte_desktop.qt.lib.source_opener import SourceOpener
     from iaposte_desktop.qt.runtime import Runtime
     from iaposte_desktop.qt.vector_stores.search_pane import SearchPane
 
-_SEARCH, _COMPARE, _STORE = "search", "compare", "store"
+_SEARCH, _COMPARE = "search", "compare"
 
 
 class SearchController(Controller):
@@ -30,15 +31,16 @@ class SearchController(Controller):
         pane.passage_opened.connect(sources.open_passage)
         pane.lab_requested.connect(self.open_lab)
 
-    def show_store(self, store_id: str) -> None:
+    def show_store(self, store: VectorStore | None) -> None:
+        """Another store, or the same one changed."""
+        self._pane.compare.setEnabled(store is not None and self._knowledge.is_tunable(store.provider))
+        self._has_meaning = store is not None and store.embedding_model is not None
+        store_id = store.id if store is not None else ""
         if store_id == self._store_id:
             return
         self._store_id = store_id
         self._pane.setEnabled(bool(store_id))
         self._pane.clear_results()
-        self._pane.compare.setEnabled(False)
-        if store_id:
-            self.scope.start_latest(self._look_at(store_id), _STORE)
         self._on_search(self._pane.query.text().strip())
 
     def open_lab(self) -> LabDialog:
@@ -52,16 +54,6 @@ class SearchController(Controller):
         dialog.open()
         dialog.search_requested.emit()
         return dialog
-
-    async def _look_at(self, store_id: str) -> None:
-        """What its searches can be told; a store that cannot be asked has no switches."""
-        try:
-            capabilities = await self.call(self._knowledge.capabilities(store_id))
-            store = await self.call(self._knowledge.retrieve(store_id))
-        except (NotFound, ProviderError):
-            return
-        self._has_meaning = store.embedding_model is not None
-        self._pane.compare.setEnabled(capabilities.is_tunable)
 
     def _on_search(self, query: str) -> None:
         if query and self._store_id:
