@@ -21,6 +21,7 @@ Term: TypeAlias = "tuple[str, str]"
 """A column of the index, and a token in it. The column `bigrams` is none: `left_right` are neighbours in `stems`."""
 
 _COUNTS_KEPT = 50_000
+_PAIRS_SAMPLE = 20_000
 _IN_FILES = """AND EXISTS(
     SELECT 1 FROM chunks JOIN files ON files.number = chunks.file
     WHERE chunks.number = terms.rowid AND files.id IN (SELECT value FROM json_each(?)))"""
@@ -120,13 +121,21 @@ class IndexReader:
 
     def _count(self, column: str, token: str) -> int:
         if column == "bigrams":
-            found = self._connection.execute(
-                "SELECT count(*) FROM terms WHERE terms MATCH ?", (_match([(column, token)]),)
-            )
-        else:
-            found = self._connection.execute("SELECT doc FROM term_counts WHERE term = ? AND col = ?", (token, column))
-        count: int | None = found.get
+            return self._count_pair(token)
+        count: int | None = self._connection.execute(
+            "SELECT doc FROM term_counts WHERE term = ? AND col = ?", (token, column)
+        ).get
         return count or 0
+
+    def _count_pair(self, token: str) -> int:
+        """In a large index from its latest chunks: a phrase is looked for in every chunk with its words."""
+        chunks = self._size[0]
+        last: int = self._connection.execute("SELECT coalesce(max(number), 0) FROM chunks").get
+        count: int = self._connection.execute(
+            "SELECT count(*) FROM terms WHERE terms MATCH ? AND rowid > ?",
+            (_match([("bigrams", token)]), last - _PAIRS_SAMPLE if chunks > _PAIRS_SAMPLE else 0),
+        ).get
+        return count if chunks <= _PAIRS_SAMPLE else round(count * chunks / _PAIRS_SAMPLE)
 
     def told_of(self, file_id: str) -> tuple[int | None, str | None]:
         """Its pages and its language; nothing of a file that is not in the index."""
