@@ -27,6 +27,7 @@ from iaposte_desktop.application.runs import RunLoop
 from iaposte_desktop.application.sample import SampleShop
 from iaposte_desktop.application.search_tests import SearchTests
 from iaposte_desktop.application.staging import Staging
+from iaposte_desktop.application.synonyms import Synonyms
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.application.threads import Threads
 from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
@@ -34,6 +35,7 @@ from iaposte_desktop.engine.file_inspector import WorkerFileInspector
 from iaposte_desktop.engine.likeness import alike
 from iaposte_desktop.engine.model.provider import ExtractiveModel
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 from iaposte_desktop.engine.text_reader import EngineTextReader
 from iaposte_desktop.mail.reader import WorkerMailReader
 from iaposte_desktop.platform.archives.zip_archives import ZipArchives
@@ -42,6 +44,7 @@ from iaposte_desktop.platform.connections import ConnectionsFile
 from iaposte_desktop.platform.isolation import WorkerProcesses
 from iaposte_desktop.platform.prices import PriceFiles, known_models
 from iaposte_desktop.platform.secrets import KeyringSecrets
+from iaposte_desktop.platform.synonyms import SynonymFiles
 from iaposte_desktop.providers.connector import ProviderConnector
 from iaposte_desktop.resources import FOLDER
 from iaposte_desktop.workspace.open import open_workspace
@@ -74,19 +77,23 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         # On two cores a second worker takes the window's: its worst gap doubled, and files were no sooner ready.
         jobs = WorkerProcesses(size=2 if (os.cpu_count() or 1) > 2 else 1)
         stack.push_async_callback(jobs.aclose)
+        changes, table = ChangeFeed(), SynonymTable()
+        synonyms = Synonyms(SynonymFiles(FOLDER / "synonyms.json", profile.synonyms_file), table, changes)
+        await synonyms.load()
         stores = EmbeddedVectorStores(
             folder=profile.engine_dir,
             catalog=workspace.catalog,
             jobs=jobs,
             clock=utc_now,
             extra_extractors=_EXTRACTORS,
+            synonyms=table,
         )
         stack.push_async_callback(stores.aclose)
         await stores.reconcile()
-        model = ExtractiveModel()
+        model = ExtractiveModel(table)
         stack.push_async_callback(model.aclose)
 
-        changes, circuits = ChangeFeed(), Circuits(utc_now)
+        circuits = Circuits(utc_now)
         board = TaskBoard(workspace.tasks, changes, utc_now)
         # The live tables of ports: connections come and go in them.
         model_providers: dict[str, ModelProvider] = {model.name: model}
@@ -158,6 +165,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             archiving=archiving,
             copying=copying,
             staging=staging,
+            synonyms=synonyms,
             connections=connections,
             models=models,
             prices=prices,

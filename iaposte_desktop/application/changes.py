@@ -24,12 +24,13 @@ class Topic(StrEnum):
     CONNECTIONS = "connections"
     PRICES = "prices"
     SEARCH_TESTS = "search_tests"
+    SYNONYMS = "synonyms"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
     """`id` is the thread, assistant, store or connection that changed (FILES and
-    SEARCH_TESTS: the store; PRICES: nothing)."""
+    SEARCH_TESTS: the store; PRICES, SYNONYMS: nothing)."""
 
     topic: Topic
     id: str

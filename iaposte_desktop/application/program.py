@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.sample import SampleShop
     from iaposte_desktop.application.search_tests import SearchTests
     from iaposte_desktop.application.staging import Staging
+    from iaposte_desktop.application.synonyms import Synonyms
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.application.threads import Threads
     from iaposte_desktop.domain.tasks import Task
@@ -72,6 +73,7 @@ class Program:
         archiving: Archiving,
         copying: Copying,
         staging: Staging,
+        synonyms: Synonyms,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -93,6 +95,7 @@ class Program:
         self.search_tests = search_tests
         self.archiving = archiving
         self.copying = copying
+        self.synonyms = synonyms
         self.connections = connections
         self.models = models
         self.prices = prices

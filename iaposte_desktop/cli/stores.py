@@ -13,7 +13,7 @@ from iaposte_desktop.application.explain import explain_file
 from iaposte_desktop.application.labels import place
 from iaposte_desktop.cli.choosing import store_named
 from iaposte_desktop.cli.console import EXIT_REFUSED, Invocation, err, out, print_json, refuse
-from iaposte_desktop.cli.store_care import JsonOption, health, run_tests
+from iaposte_desktop.cli.store_care import JsonOption, health, run_tests, synonyms
 from iaposte_desktop.cli.texts import language, text
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
@@ -26,6 +26,7 @@ app = typer.Typer(help="Vector stores: your knowledge files.", no_args_is_help=T
 
 app.command("test")(run_tests)
 app.command()(health)
+app.command()(synonyms)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Name or id of the vector store.")]
 

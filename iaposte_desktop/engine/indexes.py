@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from iaposte_desktop.engine.index.documents import Document, Part
     from iaposte_desktop.engine.index.reader import FoundChunk
     from iaposte_desktop.engine.index.search import Hit
+    from iaposte_desktop.engine.text.synonyms import SynonymTable
 
 
 class Indexes:
     """Raises apsw.Error and OSError."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, synonyms: SynonymTable) -> None:
         self._folder = folder
+        self._synonyms = synonyms
         self._writing = SerialThread("index-writer")
         self._reading = SerialThread("index-reader")
         self._writers: dict[str, IndexWriter] = {}
@@ -156,12 +158,12 @@ class Indexes:
         files: Mapping[str, Collection[str]] | None,
         settings: SearchSettings,
     ) -> list[Hit]:
-        return search_indexes(self._readers_of(store_ids), query, files, settings)
+        return search_indexes(self._readers_of(store_ids), query, files, settings, self._synonyms.of)
 
     def _matches(
         self, store_ids: Sequence[str], query: str, texts: Sequence[str], settings: SearchSettings
     ) -> list[tuple[Match, ...]]:
-        asked = query_for(tuple(self._readers_of(store_ids).values()), query, settings)
+        asked = query_for(tuple(self._readers_of(store_ids).values()), query, settings, self._synonyms.of)
         return [matches_in(text, asked) for text in texts]
 
     def _readers_of(self, store_ids: Sequence[str]) -> dict[str, IndexReader]:

@@ -33,6 +33,7 @@ from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
 from iaposte_desktop.engine.ingestion import Incoming, Ingestion
 from iaposte_desktop.engine.originals import hashed, modified_at
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 from iaposte_desktop.engine.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ _LONGEST_EXPIRY_DAYS = 365
 
 class EmbeddedVectorStores:
     """Belongs to one loop. `extra_extractors` maps a suffix to a job (`package.module:function`) that is called with
-    `path` in a worker and yields blocks: objects with `text`, and `page`, `sheet`, `row`, `headings` where known."""
+    `path` in a worker and yields blocks: objects with `text`, and `page`, `sheet`, `row`, `headings` where known.
+    `synonyms` may change at any time; without them no word stands for another."""
 
     def __init__(
         self,
@@ -64,10 +66,11 @@ class EmbeddedVectorStores:
         jobs: IsolatedJobs,
         clock: Clock,
         extra_extractors: Mapping[str, str],
+        synonyms: SynonymTable | None = None,
     ) -> None:
         self._catalog = catalog
         self._clock = clock
-        self._indexes = Indexes(folder)
+        self._indexes = Indexes(folder, synonyms or SynonymTable())
         self._ingestion = Ingestion(self._indexes, catalog, jobs, extra_extractors)
         self._uploads = Uploads(self._ingestion, catalog)
         self._changing = asyncio.Lock()

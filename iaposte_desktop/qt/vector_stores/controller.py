@@ -16,6 +16,7 @@ from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
 from iaposte_desktop.qt.vector_stores.sources import Sources
 from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
+from iaposte_desktop.qt.vector_stores.synonyms_controller import SynonymsController
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.synonyms import Synonyms
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
@@ -43,6 +45,7 @@ class VectorStoresController(Controller):
         *,
         knowledge: Knowledge,
         connections: Connections,
+        synonyms: Synonyms,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
         notify: Notify,
@@ -61,7 +64,8 @@ class VectorStoresController(Controller):
             view.files, runtime, knowledge=knowledge, board=board, sources=self.sources, notify=notify
         )
         self.search = SearchController(view.search, runtime, knowledge, self.sources)
-        for part in (self.sources, self.files, self.search):
+        self.synonyms = SynonymsController(view, runtime, synonyms)
+        for part in (self.sources, self.files, self.search, self.synonyms):
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
         runtime.changed.connect(self._on_changed)
@@ -74,6 +78,7 @@ class VectorStoresController(Controller):
         )
         view.stores.refresh_requested.connect(self.refresh)
         view.stores.bin_requested.connect(self.open_bin)
+        view.stores.synonyms_requested.connect(self.synonyms.open)
         view.files.paths_dropped.connect(self.add_paths)
         view.shown.connect(self._on_shown)
         view.set_ready()
@@ -110,7 +115,7 @@ class VectorStoresController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)
-        for part in (self.search, self.sources, self.files):
+        for part in (self.search, self.sources, self.files, self.synonyms):
             await part.aclose()
         await super().aclose()
 

@@ -44,6 +44,7 @@ class StoresPane(QWidget):
     settings_requested = Signal(str)
     delete_requested = Signal(str)
     bin_requested = Signal()
+    synonyms_requested = Signal()
     refresh_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -124,6 +125,7 @@ class StoresPane(QWidget):
         self.delete.setText(self.tr("Delete store"))
         self.refresh.setText(self.tr("Refresh"))
         self.refresh.setToolTip(with_key(self.tr("Ask the connections for their stores again"), "refresh"))
+        self.synonyms.setText(self.tr("Synonyms…"))
         self.deleted.setText(self.tr("Deleted stores…"))
         self.empty.set_texts(
             self.tr("No store yet"), self.tr("A store holds the files that replies are drawn from, and quote.")
@@ -139,6 +141,7 @@ class StoresPane(QWidget):
         # Wherever the focus is in this tab, or on the bar of the tabs.
         self.refresh.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.addAction(self.refresh)
+        self.synonyms = QAction(self)
         self.deleted = QAction(self)
         for action in (self.rename, self.delete):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -146,7 +149,7 @@ class StoresPane(QWidget):
         self._menu = QMenu(self)
         self._menu.addActions([self.rename, self.settings, self.delete])
         more = QMenu(self)
-        more.addActions([self.refresh, self.deleted])
+        more.addActions([self.refresh, self.synonyms, self.deleted])
         self.more.setMenu(more)
 
     def _lay_out(self) -> None:
@@ -182,6 +185,7 @@ class StoresPane(QWidget):
         self.rename.triggered.connect(self.edit_name)
         self.settings.triggered.connect(lambda: self._for_selected(self.settings_requested))
         self.delete.triggered.connect(lambda: self._for_selected(self.delete_requested))
+        self.synonyms.triggered.connect(self.synonyms_requested)
         self.deleted.triggered.connect(self.bin_requested)
         self.refresh.triggered.connect(self.refresh_requested)
         self.failures.retry_requested.connect(self.refresh_requested)
@@ -193,6 +197,7 @@ class StoresPane(QWidget):
         self.settings.setIcon(icon("settings"))
         self.delete.setIcon(icon("trash-2"))
         self.refresh.setIcon(icon("refresh-cw"))
+        self.synonyms.setIcon(icon("list-checks"))
         self.deleted.setIcon(icon("history"))
 
     def _enable(self) -> None:

@@ -84,6 +84,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             runtime,
             knowledge=program.knowledge,
             connections=program.connections,
+            synonyms=program.synonyms,
             board=program.board,
             settings=held.settings,
             notify=toasts.show,
