@@ -17,6 +17,7 @@ from iaposte_desktop.application.drafting import Drafting
 from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.health import StoreHealth
 from iaposte_desktop.application.knowledge import Knowledge
+from iaposte_desktop.application.meaning import Meaning
 from iaposte_desktop.application.models import Models
 from iaposte_desktop.application.preflight import Preflight
 from iaposte_desktop.application.pricing import Prices
@@ -52,6 +53,7 @@ from iaposte_desktop.workspace.open import open_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from iaposte_desktop.domain.ports.embedder import Embedder
     from iaposte_desktop.domain.ports.model_provider import ModelProvider
     from iaposte_desktop.domain.ports.settings import Settings
     from iaposte_desktop.domain.ports.vector_stores import VectorStores
@@ -78,6 +80,8 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         jobs = WorkerProcesses(size=2 if (os.cpu_count() or 1) > 2 else 1)
         stack.push_async_callback(jobs.aclose)
         changes, table = ChangeFeed(), SynonymTable()
+        # Live, as the tables of ports below.
+        embedders: dict[str, Embedder] = {}
         synonyms = Synonyms(SynonymFiles(FOLDER / "synonyms.json", profile.synonyms_file), table, changes)
         await synonyms.load()
         stores = EmbeddedVectorStores(
@@ -87,6 +91,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             clock=utc_now,
             extra_extractors=_EXTRACTORS,
             synonyms=table,
+            embedders=embedders,
         )
         stack.push_async_callback(stores.aclose)
         await stores.reconcile()
@@ -110,6 +115,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             circuits,
             settings,
             changes,
+            embedders,
         )
         stack.push_async_callback(connections.aclose)
         await connections.load()
@@ -119,6 +125,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         await prices.load()
         models = Models(model_providers, connections, prices, known_models(FOLDER / "models.json"), utc_now)
         knowledge = Knowledge(store_providers, stores.name, workspace.catalog, board, changes, utc_now)
+        meaning = Meaning(knowledge, stores.meaning, embedders, prices, board, changes)
         staging = Staging(profile.staging, knowledge)
         archiving = Archiving(
             knowledge,
@@ -166,6 +173,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             copying=copying,
             staging=staging,
             synonyms=synonyms,
+            meaning=meaning,
             connections=connections,
             models=models,
             prices=prices,

@@ -25,12 +25,13 @@ class Topic(StrEnum):
     PRICES = "prices"
     SEARCH_TESTS = "search_tests"
     SYNONYMS = "synonyms"
+    MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`id` is the thread, assistant, store or connection that changed (FILES and
-    SEARCH_TESTS: the store; PRICES, SYNONYMS: nothing)."""
+    """`id` is the thread, assistant, store or connection that changed (FILES,
+    SEARCH_TESTS and MEANING: the store; PRICES, SYNONYMS: nothing)."""
 
     topic: Topic
     id: str

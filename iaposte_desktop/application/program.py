@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.drafts import Drafts
     from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.meaning import Meaning
     from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.pricing import Prices
@@ -74,6 +75,7 @@ class Program:
         copying: Copying,
         staging: Staging,
         synonyms: Synonyms,
+        meaning: Meaning,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -96,6 +98,7 @@ class Program:
         self.archiving = archiving
         self.copying = copying
         self.synonyms = synonyms
+        self.meaning = meaning
         self.connections = connections
         self.models = models
         self.prices = prices
@@ -116,6 +119,7 @@ class Program:
             self._resuming[run.thread_id] = self.scope.start(self.drafting.resume(run), f"resume {run.id}")
         self.scope.start(self.questions.forget_old(), "forget old questions")
         self.scope.start(self.search_tests.follow(), "search tests")
+        self.scope.start(self.meaning.follow(), "meaning")
         left = await self.knowledge.unfinished()
         uploads = [
             self.scope.start(self.knowledge.retry(store_id, file_ids), f"resume {store_id}")

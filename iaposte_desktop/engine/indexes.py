@@ -10,6 +10,7 @@ from iaposte_desktop.engine.index.reader import IndexReader
 from iaposte_desktop.engine.index.search import query_for, search_indexes
 from iaposte_desktop.engine.index.writer import IndexWriter
 from iaposte_desktop.engine.layout import STORE_PREFIX, StoreFolder, checked_id
+from iaposte_desktop.engine.meaning.store_vectors import StoreVectors
 from iaposte_desktop.engine.threads import SerialThread
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Indexes:
         self._reading = SerialThread("index-reader")
         self._writers: dict[str, IndexWriter] = {}
         self._readers: dict[str, IndexReader] = {}
+        self.vectors = StoreVectors(self.folder_of)
 
     def folder_of(self, store_id: str) -> StoreFolder:
         return StoreFolder(self._folder / checked_id(store_id))
@@ -43,10 +45,13 @@ class Indexes:
 
     async def remove_files(self, store_id: str, file_ids: Iterable[str]) -> None:
         """From the index, and their originals."""
-        await self._writing.run(self._remove_files, store_id, tuple(file_ids))
+        removed = tuple(file_ids)
+        await self._writing.run(self._remove_files, store_id, removed)
+        await self.vectors.remove_files(store_id, removed)
 
     async def remove_store(self, store_id: str) -> None:
         await self._close_reader(store_id)
+        await self.vectors.close_store(store_id)
         await self._writing.run(self._remove_store, store_id)
 
     async def stores(self) -> frozenset[str]:
@@ -87,6 +92,7 @@ class Indexes:
     async def aclose(self) -> None:
         await self._reading.run(_close_all, self._readers)
         await self._writing.run(_close_all, self._writers)
+        await self.vectors.aclose()
         self._reading.close()
         self._writing.close()
 

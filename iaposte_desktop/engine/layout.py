@@ -1,4 +1,5 @@
-"""Where a store keeps its things: `<engine folder>/<store id>/index.db` and `originals/<file id>/<name>`."""
+"""Where a store keeps its things: in `<engine folder>/<store id>/`, `index.db`, `vectors.db` and
+`originals/<file id>/<name>`."""
 
 from __future__ import annotations
 
@@ -19,6 +20,10 @@ class StoreFolder:
     @property
     def index(self) -> Path:
         return self.path / "index.db"
+
+    @property
+    def vectors(self) -> Path:
+        return self.path / "vectors.db"
 
     @property
     def originals(self) -> Path:

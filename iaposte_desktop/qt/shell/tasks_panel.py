@@ -100,6 +100,8 @@ class TaskRow(QFrame):
     def _title_text(self, task: Task) -> str:
         if task.kind is TaskKind.UPLOAD:
             return self.tr("Files into “{0}”").format(task.subject)
+        if task.kind is TaskKind.EMBED:
+            return self.tr("Meaning of “{0}”").format(task.subject)
         return self.tr("Draft for “{0}”").format(task.subject)
 
     def _state_text(self, task: Task) -> str:

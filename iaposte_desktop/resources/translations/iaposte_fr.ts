@@ -3073,6 +3073,10 @@
         <translation>Fichiers vers «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
+        <source>Meaning of “{0}”</source>
+        <translation>Sens de « {0} »</translation>
+    </message>
+    <message>
         <source>Draft for “{0}”</source>
         <translation>Brouillon pour «&#xa0;{0}&#xa0;»</translation>
     </message>
