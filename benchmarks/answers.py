@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.eval import SETS, add_documents, load, now
+from benchmarks.eval import SETS, SYNONYMS, add_documents, load, now
 from iaposte_desktop.domain.citations import Source
 from iaposte_desktop.engine.model.evidence import MOST_PASSAGES, choose, pick, score_sources
 from iaposte_desktop.engine.model.questions import question_of
@@ -69,8 +69,9 @@ def plain(text: str) -> str:
 def outcome(text: str, sources: Sequence[Source], answers: Sequence[str]) -> Outcome:
     question = question_of(text)
     language = language_of_text(text) or "fr"
-    best = [each.quote for each in pick(score_sources(question, sources, language), SENTENCES)]
-    quoted = [each.quote for each in choose(question, sources, sentences=SENTENCES, language=language).candidates]
+    best = [each.quote for each in pick(score_sources(question, sources, language, SYNONYMS.of), SENTENCES)]
+    chosen = choose(question, sources, sentences=SENTENCES, language=language, synonyms=SYNONYMS.of)
+    quoted = [each.quote for each in chosen.candidates]
     return Outcome(
         holds([source.passage.text for source in sources[:MOST_PASSAGES]], answers),
         holds(best, answers),
@@ -88,7 +89,7 @@ async def measure(folder: Path, answers: dict[str, list[str]]) -> list[Outcome]:
         (home / "documents").mkdir()
         workspace = await open_workspace(home / "workspace.db", backups=home / "backups", clock=now)
         jobs = WorkerProcesses()
-        stores = EmbeddedVectorStores(home / "engine", workspace.catalog, jobs, now, {})
+        stores = EmbeddedVectorStores(home / "engine", workspace.catalog, jobs, now, {}, SYNONYMS)
         try:
             store_id, _ = await add_documents(stores, data, home / "documents")
             outcomes = []

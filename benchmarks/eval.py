@@ -28,7 +28,9 @@ import apsw
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadStage
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 from iaposte_desktop.platform.isolation import WorkerProcesses
+from iaposte_desktop.resources import FOLDER
 from iaposte_desktop.workspace.open import open_workspace
 
 SETS = Path(__file__).resolve().parents[2] / "shared" / "eval"
@@ -148,6 +150,9 @@ async def add_documents(stores: EmbeddedVectorStores, data: EvaluationSet, folde
     return store.id, by_name
 
 
+SYNONYMS = SynonymTable(json.loads((FOLDER / "synonyms.json").read_text("utf-8")))
+
+
 async def measure(data: EvaluationSet) -> tuple[list[float], list[float]]:
     """nDCG@10 of each query as it is, and mistyped."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -155,7 +160,7 @@ async def measure(data: EvaluationSet) -> tuple[list[float], list[float]]:
         (folder / "documents").mkdir()
         workspace = await open_workspace(folder / "workspace.db", backups=folder / "backups", clock=now)
         jobs = WorkerProcesses()
-        stores = EmbeddedVectorStores(folder / "engine", workspace.catalog, jobs, now, {})
+        stores = EmbeddedVectorStores(folder / "engine", workspace.catalog, jobs, now, {}, SYNONYMS)
         try:
             store_id, by_name = await add_documents(stores, data, folder / "documents")
             dice = random.Random(11)

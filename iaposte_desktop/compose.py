@@ -17,6 +17,7 @@ from iaposte_desktop.application.drafts import Drafts
 from iaposte_desktop.application.folder_sync import FolderSync
 from iaposte_desktop.application.health import StoreHealth
 from iaposte_desktop.application.knowledge import Knowledge
+from iaposte_desktop.application.meaning import Meaning
 from iaposte_desktop.application.models import Models
 from iaposte_desktop.application.notes import Notes
 from iaposte_desktop.application.past_answers import PastAnswers
@@ -30,6 +31,7 @@ from iaposte_desktop.application.sample import SampleShop
 from iaposte_desktop.application.search_tests import SearchTests
 from iaposte_desktop.application.sources import Sources
 from iaposte_desktop.application.staging import Staging
+from iaposte_desktop.application.synonyms import Synonyms
 from iaposte_desktop.application.tasks import TaskBoard
 from iaposte_desktop.application.threads import Threads
 from iaposte_desktop.domain.assistants import DEFAULT_MODEL, ModelRef
@@ -39,6 +41,7 @@ from iaposte_desktop.engine.model.provider import ExtractiveModel
 from iaposte_desktop.engine.page_renderer import PdfPageRenderer
 from iaposte_desktop.engine.personal_data import RulesOfPersonalData
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 from iaposte_desktop.engine.text_reader import EngineTextReader
 from iaposte_desktop.mail.reader import WorkerMailReader
 from iaposte_desktop.platform.archives.zip_archives import ZipArchives
@@ -48,6 +51,7 @@ from iaposte_desktop.platform.isolation import WorkerProcesses
 from iaposte_desktop.platform.notes import NoteFolder
 from iaposte_desktop.platform.prices import PriceFiles, known_models
 from iaposte_desktop.platform.secrets import KeyringSecrets
+from iaposte_desktop.platform.synonyms import SynonymFiles
 from iaposte_desktop.providers.connector import ProviderConnector
 from iaposte_desktop.resources import FOLDER
 from iaposte_desktop.workspace.open import open_workspace
@@ -55,6 +59,7 @@ from iaposte_desktop.workspace.open import open_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from iaposte_desktop.domain.ports.embedder import Embedder
     from iaposte_desktop.domain.ports.model_provider import ModelProvider
     from iaposte_desktop.domain.ports.settings import Settings
     from iaposte_desktop.domain.ports.vector_stores import VectorStores
@@ -82,19 +87,26 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         # Started when a page is first looked at: whoever checks a source does not wait until files are read.
         page_jobs = WorkerProcesses(size=1)
         stack.push_async_callback(page_jobs.aclose)
+        changes, table = ChangeFeed(), SynonymTable()
+        # Live, as the tables of ports below.
+        embedders: dict[str, Embedder] = {}
+        synonyms = Synonyms(SynonymFiles(FOLDER / "synonyms.json", profile.synonyms_file), table, changes)
+        await synonyms.load()
         stores = EmbeddedVectorStores(
             folder=profile.engine_dir,
             catalog=workspace.catalog,
             jobs=jobs,
             clock=utc_now,
             extra_extractors=EXTRACTORS,
+            synonyms=table,
+            embedders=embedders,
         )
         stack.push_async_callback(stores.aclose)
         await stores.reconcile()
-        model = ExtractiveModel()
+        model = ExtractiveModel(table)
         stack.push_async_callback(model.aclose)
 
-        changes, circuits = ChangeFeed(), Circuits(utc_now)
+        circuits = Circuits(utc_now)
         board = TaskBoard(workspace.tasks, changes, utc_now)
         # The live tables of ports: connections come and go in them.
         model_providers: dict[str, ModelProvider] = {model.name: model}
@@ -111,6 +123,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             circuits,
             settings,
             changes,
+            embedders,
         )
         stack.push_async_callback(connections.aclose)
         await connections.load()
@@ -120,6 +133,7 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
         await prices.load()
         models = Models(model_providers, connections, prices, known_models(FOLDER / "models.json"), utc_now)
         knowledge = Knowledge(store_providers, stores.name, workspace.catalog, board, changes, utc_now)
+        meaning = Meaning(knowledge, stores.meaning, embedders, prices, board, changes)
         staging = Staging(profile.staging, knowledge)
         archiving = Archiving(
             knowledge,
@@ -173,6 +187,8 @@ async def open_program(profile: Profile, settings: Settings) -> Program:
             notes=Notes(threads, knowledge, NoteFolder(profile.notes), RulesOfPersonalData()),
             sources=sources,
             past_answers=past_answers,
+            synonyms=synonyms,
+            meaning=meaning,
             connections=connections,
             models=models,
             prices=prices,

@@ -36,7 +36,9 @@ ROOMS: Final = {
     "domain": _room(),
     "application": _room("domain"),
     "providers": _room("domain", libraries="openai httpx2"),
-    "engine": _room("domain", "resources", libraries="apsw Stemmer pypdfium2 python_calamine stdnum phonenumbers"),
+    "engine": _room(
+        "domain", "resources", libraries="apsw Stemmer pypdfium2 python_calamine sqlite_vec stdnum phonenumbers"
+    ),
     "workspace": _room("domain", libraries="sqlalchemy alembic cattrs"),
     "mail": _room("domain"),
     "platform": _room("domain", libraries="keyring platformdirs"),

@@ -25,12 +25,14 @@ class Topic(StrEnum):
     PRICES = "prices"
     SEARCH_TESTS = "search_tests"
     FOLDERS = "folders"
+    SYNONYMS = "synonyms"
+    MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`id` is the thread, assistant, store or connection that changed (FILES, FOLDERS, SEARCH_TESTS: the store; PRICES:
-    nothing)."""
+    """`id` is the thread, assistant, store or connection that changed (FILES, FOLDERS, SEARCH_TESTS and MEANING: the
+    store; PRICES, SYNONYMS: nothing)."""
 
     topic: Topic
     id: str

@@ -1,5 +1,6 @@
 """Connections: written down, tried, and turned into the ports that runs and knowledge use. What is changed here takes
-effect at once; `models` and `stores` are the live tables of ports by name, with the built-in engine among them."""
+effect at once; `models`, `stores` and `embedders` are the live tables of ports by name, with the built-in engine among
+the first two."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.retries import Circuits
     from iaposte_desktop.domain.connections import ConnectionReport, LocalServer
     from iaposte_desktop.domain.ports.connections import Connected, ConnectionRepository, Connector
+    from iaposte_desktop.domain.ports.embedder import Embedder
     from iaposte_desktop.domain.ports.model_provider import ModelProvider
     from iaposte_desktop.domain.ports.secrets import SecretStore
     from iaposte_desktop.domain.ports.settings import Settings
@@ -51,6 +53,7 @@ class Connections:
         circuits: Circuits,
         settings: Settings,
         changes: ChangeFeed,
+        embedders: dict[str, Embedder] | None = None,
     ) -> None:
         self._repository = repository
         self._connector = connector
@@ -61,6 +64,7 @@ class Connections:
         self._circuits = circuits
         self._settings = settings
         self._changes = changes
+        self._embedders = {} if embedders is None else embedders
         self._connections: dict[str, Connection] = {}
 
     async def load(self) -> None:
@@ -174,12 +178,15 @@ class Connections:
         self._models[connection.id] = connected.model
         if connected.stores is not None:
             self._stores[connection.id] = connected.stores
+        if connected.embedder is not None:
+            self._embedders[connection.id] = connected.embedder
 
     async def _close(self, connection_id: str) -> None:
         if (model := self._models.pop(connection_id, None)) is not None:
             await model.aclose()
         if (stores := self._stores.pop(connection_id, None)) is not None:
             await stores.aclose()
+        self._embedders.pop(connection_id, None)
 
 
 def is_in_the_clear(connection: Connection) -> bool:

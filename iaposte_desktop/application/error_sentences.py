@@ -220,6 +220,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         ("The expiry is out of range.", "La durée d’expiration est hors limites."),
         ("Use 1 to 365 days.", "Donnez de 1 à 365 jours."),
     ),
+    "invalid_value.synonyms": (
+        (
+            "A group of synonyms cannot be used[: {detail}].",
+            "Un groupe de synonymes ne peut pas être utilisé[ : {detail}].",
+        ),
+        (
+            "Write 2 to 12 single words, with commas between them.",
+            "Écrivez de 2 à 12 mots simples, séparés par des virgules.",
+        ),
+    ),
     "invalid_value.instructions": (
         ("The instructions are too long.", "Les instructions sont trop longues."),
         ("Use at most 256,000 characters.", "Donnez au plus 256 000 caractères."),

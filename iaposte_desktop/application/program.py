@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.folder_sync import FolderSync
     from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.meaning import Meaning
     from iaposte_desktop.application.models import Models
     from iaposte_desktop.application.notes import Notes
     from iaposte_desktop.application.past_answers import PastAnswers
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.search_tests import SearchTests
     from iaposte_desktop.application.sources import Sources
     from iaposte_desktop.application.staging import Staging
+    from iaposte_desktop.application.synonyms import Synonyms
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.application.threads import Threads
     from iaposte_desktop.domain.tasks import Task
@@ -80,6 +82,8 @@ class Program:
         notes: Notes,
         sources: Sources,
         past_answers: PastAnswers,
+        synonyms: Synonyms,
+        meaning: Meaning,
         connections: Connections,
         models: Models,
         prices: Prices,
@@ -104,6 +108,8 @@ class Program:
         self.folders = folders
         self.notes = notes
         self.sources = sources
+        self.synonyms = synonyms
+        self.meaning = meaning
         self.connections = connections
         self.models = models
         self.prices = prices
@@ -125,6 +131,7 @@ class Program:
             self._resuming[run.thread_id] = self.scope.start(self.drafting.resume(run), f"resume {run.id}")
         self.scope.start(self.questions.forget_old(), "forget old questions")
         self.scope.start(self.search_tests.follow(), "search tests")
+        self.scope.start(self.meaning.follow(), "meaning")
         left = await self.knowledge.unfinished()
         uploads = [
             self.scope.start(self.knowledge.retry(store_id, file_ids), f"resume {store_id}")

@@ -56,6 +56,8 @@ class SearchTests:
         self._changes = changes
         self._clock = clock
         self._changed_at: dict[str, datetime] = {}
+        self._all_changed_at: datetime | None = None
+        self._all_are_pending = False
         self._pending: set[str] = set()
         self._news = asyncio.Event()
         changes.subscribe(self._on_change)
@@ -63,7 +65,7 @@ class SearchTests:
     async def of_store(self, store_id: str) -> tuple[CheckedTest, ...]:
         """Oldest first."""
         tests = await self._repository.of_store(store_id)
-        changed_at = self._changed_at.get(store_id)
+        changed_at = self._last_change(store_id)
         return tuple(CheckedTest(test, _state(test, changed_at)) for test in tests)
 
     async def add(self, store_id: str, query: str, file_name: str) -> SearchTest:
@@ -100,14 +102,17 @@ class SearchTests:
         return tuple(ran)
 
     async def follow(self) -> None:
-        """Until it is cancelled: run the tests of stores whose files have changed, and forget those of stores that are
-        gone."""
+        """Until it is cancelled: run the tests of stores whose files have changed, and of all once synonyms have;
+        forget those of stores that are gone."""
         while True:
             await self._news.wait()
             while self._news.is_set():
                 self._news.clear()
                 await asyncio.sleep(_SETTLED)
             pending, self._pending = self._pending, set()
+            if self._all_are_pending:
+                self._all_are_pending = False
+                pending |= {store.id for store in await self._knowledge.stores()}
             for store_id in pending:
                 try:
                     await self._look_after(store_id)
@@ -124,11 +129,20 @@ class SearchTests:
             if store_id not in {store.id for store in await self._knowledge.binned()}:
                 await self._repository.forget(store_id)
             return
-        changed_at = self._changed_at.get(store_id)
+        changed_at = self._last_change(store_id)
         if not is_remote and any(_state(test, changed_at) is SearchTestState.OUTDATED for test in tests):
             await self.run(store_id)
 
+    def _last_change(self, store_id: str) -> datetime | None:
+        times = (self._changed_at.get(store_id), self._all_changed_at)
+        return max((time for time in times if time is not None), default=None)
+
     def _on_change(self, change: Change) -> None:
+        if isinstance(change, Changed) and change.topic is Topic.SYNONYMS:
+            self._all_changed_at = self._clock()
+            self._all_are_pending = True
+            self._news.set()
+            return
         if not (isinstance(change, Changed) and change.topic in {Topic.FILES, Topic.STORES} and change.id):
             return
         if change.topic is Topic.FILES:

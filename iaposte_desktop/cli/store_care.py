@@ -1,4 +1,5 @@
-"""`iaposte stores test` and `iaposte stores health`: whether a store finds what it must, and what it needs."""
+"""`iaposte stores test`, `health` and `synonyms`: whether a store finds what it must, what it needs, and which words
+stand for one another."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from iaposte_desktop.cli.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from iaposte_desktop.application.health import HealthReport
     from iaposte_desktop.application.program import Program
@@ -64,6 +66,23 @@ def health(context: typer.Context, store: StoreArgument = None, json: JsonOption
                 out.print(f"  {text(f'health.{key}')} ({len(lines)})")
                 for line in lines:
                     out.print(f"    {line}")
+
+
+def synonyms(context: typer.Context, json: JsonOption = False) -> None:
+    """The words that stand for one another in a search, a group a line; the window edits them."""
+    invocation: Invocation = context.obj
+
+    async def work(program: Program) -> tuple[Sequence[Sequence[str]], Path | None]:
+        return program.synonyms.groups(), program.synonyms.kept_aside
+
+    groups, kept_aside = invocation.run(work)
+    if kept_aside is not None:
+        err.print(text("synonyms_kept_aside", kept_aside))
+    if json:
+        print_json([list(group) for group in groups])
+        return
+    for group in groups:
+        out.print(", ".join(group))
 
 
 async def _chosen(program: Program, name: str | None) -> Sequence[VectorStore]:

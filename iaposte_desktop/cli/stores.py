@@ -14,7 +14,7 @@ from iaposte_desktop.application.preflight import Finding
 from iaposte_desktop.cli.checking import print_reports, report_as_json
 from iaposte_desktop.cli.choosing import store_named
 from iaposte_desktop.cli.console import EXIT_REFUSED, Invocation, err, out, print_json, progress_bar, refuse
-from iaposte_desktop.cli.store_care import JsonOption, health, run_tests
+from iaposte_desktop.cli.store_care import JsonOption, health, run_tests, synonyms
 from iaposte_desktop.cli.texts import language, text
 from iaposte_desktop.domain.knowledge import FileStatus, UploadStage
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
@@ -28,6 +28,7 @@ app = typer.Typer(help="Vector stores: your knowledge files.", no_args_is_help=T
 
 app.command("test")(run_tests)
 app.command()(health)
+app.command()(synonyms)
 
 StoreOption = Annotated[str | None, typer.Option("--store", help="Name or id of the vector store.")]
 

@@ -28,6 +28,10 @@ _TEXTS: Final = {
         "Il n’y avait aucun assistant : « {0} » a été créé, avec toutes les bases vectorielles.",
     ),
     "no_such_assistant": ("There is no assistant “{0}”.", "Il n’y a pas d’assistant « {0} »."),
+    "synonyms_kept_aside": (
+        "Your list of synonyms could not be read; it is kept as {0}. The bundled list counts.",
+        "Votre liste de synonymes n’a pas pu être lue ; elle est gardée sous {0}. La liste fournie compte.",
+    ),
     "no_such_store": ("There is no vector store “{0}”.", "Il n’y a pas de base vectorielle « {0} »."),
     "no_such_connection": ("There is no connection “{0}”.", "Il n’y a pas de connexion « {0} »."),
     "connection_exists": (

@@ -15,6 +15,7 @@ class TaskKind(StrEnum):
     COPY = "copy"
     EXPORT = "export"
     IMPORT = "import"
+    EMBED = "embed"
 
 
 class TaskStatus(StrEnum):

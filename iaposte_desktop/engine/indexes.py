@@ -14,6 +14,7 @@ from iaposte_desktop.engine.index.reader import IndexReader
 from iaposte_desktop.engine.index.search import query_for, search_indexes
 from iaposte_desktop.engine.index.writer import IndexWriter
 from iaposte_desktop.engine.layout import STORE_PREFIX, StoreFolder, checked_id
+from iaposte_desktop.engine.meaning.store_vectors import StoreVectors
 from iaposte_desktop.engine.threads import SerialThread
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.engine.index.documents import Document, Part
     from iaposte_desktop.engine.index.reader import FoundChunk
     from iaposte_desktop.engine.index.search import Hit
+    from iaposte_desktop.engine.text.synonyms import SynonymTable
 
 log = logging.getLogger(__name__)
 
@@ -31,14 +33,16 @@ log = logging.getLogger(__name__)
 class Indexes:
     """Raises apsw.Error and OSError."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, synonyms: SynonymTable) -> None:
         self._folder = folder
+        self._synonyms = synonyms
         self._writing = SerialThread("index-writer")
         self._reading = SerialThread("index-reader")
         self._writers: dict[str, IndexWriter] = {}
         self._readers: dict[str, IndexReader] = {}
         self._rebuilt: dict[str, IndexWriter] = {}
         self._scrubbing: dict[str, asyncio.Task[None]] = {}
+        self.vectors = StoreVectors(self.folder_of)
 
     def folder_of(self, store_id: str) -> StoreFolder:
         return StoreFolder(self._folder / checked_id(store_id))
@@ -49,8 +53,10 @@ class Indexes:
 
     async def remove_files(self, store_id: str, file_ids: Iterable[str]) -> None:
         """From the index, and their originals."""
-        if await self._writing.run(self._remove_files, store_id, tuple(file_ids)):
+        removed = tuple(file_ids)
+        if await self._writing.run(self._remove_files, store_id, removed):
             self.scrub(store_id)
+        await self.vectors.remove_files(store_id, removed)
 
     def scrub(self, store_id: str) -> None:
         """Go on taking the words of removed files out of the index, where any are left; other writing comes between."""
@@ -62,6 +68,7 @@ class Indexes:
     async def remove_store(self, store_id: str) -> None:
         await _end(self._scrubbing.get(store_id))
         await self._close_reader(store_id)
+        await self.vectors.close_store(store_id)
         await self._writing.run(self._remove_store, store_id)
 
     async def stores(self) -> frozenset[str]:
@@ -121,6 +128,7 @@ class Indexes:
         await self._reading.run(_close_all, self._readers)
         await self._writing.run(_close_all, self._writers)
         await self._writing.run(_close_all, self._rebuilt)
+        await self.vectors.aclose()
         self._reading.close()
         self._writing.close()
 
@@ -256,12 +264,12 @@ class Indexes:
         files: Mapping[str, Collection[str]] | None,
         settings: SearchSettings,
     ) -> list[Hit]:
-        return search_indexes(self._readers_of(store_ids), query, files, settings)
+        return search_indexes(self._readers_of(store_ids), query, files, settings, self._synonyms.of)
 
     def _matches(
         self, store_ids: Sequence[str], query: str, texts: Sequence[str], settings: SearchSettings
     ) -> list[tuple[Match, ...]]:
-        asked = query_for(tuple(self._readers_of(store_ids).values()), query, settings)
+        asked = query_for(tuple(self._readers_of(store_ids).values()), query, settings, self._synonyms.of)
         return [matches_in(text, asked) for text in texts]
 
     def _readers_of(self, store_ids: Sequence[str]) -> dict[str, IndexReader]:

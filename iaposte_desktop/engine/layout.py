@@ -1,4 +1,5 @@
-"""Where a store keeps its things: `<engine folder>/<store id>/index.db` and `originals/<file id>/<name>`."""
+"""Where a store keeps its things: in `<engine folder>/<store id>/`, `index.db`, `vectors.db` and
+`originals/<file id>/<name>`."""
 
 from __future__ import annotations
 
@@ -24,6 +25,10 @@ class StoreFolder:
     def index_being_made(self) -> Path:
         """To take the place of `index`."""
         return self.path / "index.new.db"
+
+    @property
+    def vectors(self) -> Path:
+        return self.path / "vectors.db"
 
     @property
     def originals(self) -> Path:

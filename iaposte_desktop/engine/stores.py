@@ -32,8 +32,10 @@ from iaposte_desktop.domain.search import DEFAULT_SEARCH, Explanation
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES
 from iaposte_desktop.engine.indexes import Indexes
 from iaposte_desktop.engine.ingestion import Incoming, Ingestion
+from iaposte_desktop.engine.meaning.searching import Searching
 from iaposte_desktop.engine.originals import hashed, modified_at
 from iaposte_desktop.engine.rebuilding import Rebuilding
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 from iaposte_desktop.engine.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.domain.knowledge import Attribute, FileToAdd, Filter, UploadEvent
     from iaposte_desktop.domain.ports.clock import Clock
+    from iaposte_desktop.domain.ports.embedder import Embedder
     from iaposte_desktop.domain.ports.isolation import IsolatedJobs
+    from iaposte_desktop.domain.ports.meaning import MeaningIndex
     from iaposte_desktop.domain.ports.repositories import StoreCatalog
     from iaposte_desktop.domain.ports.vector_stores import StoreDetails
     from iaposte_desktop.domain.search import SearchSettings
@@ -56,7 +60,9 @@ _LONGEST_EXPIRY_DAYS = 365
 
 class EmbeddedVectorStores:
     """Belongs to one loop. `extra_extractors` maps a suffix to a job (`package.module:function`) that is called with
-    `path` in a worker and yields blocks: objects with `text`, and `page`, `sheet`, `row`, `headings` where known."""
+    `path` in a worker and yields blocks: objects with `text`, and `page`, `sheet`, `row`, `headings` where known.
+    `synonyms` may change at any time; without them no word stands for another.
+    `embedders` by connection, a live table, make the vectors of queries."""
 
     def __init__(
         self,
@@ -65,13 +71,16 @@ class EmbeddedVectorStores:
         jobs: IsolatedJobs,
         clock: Clock,
         extra_extractors: Mapping[str, str],
+        synonyms: SynonymTable | None = None,
+        embedders: Mapping[str, Embedder] | None = None,
     ) -> None:
         self._catalog = catalog
         self._clock = clock
-        self._indexes = Indexes(folder)
+        self._indexes = Indexes(folder, synonyms or SynonymTable())
         self._ingestion = Ingestion(self._indexes, catalog, jobs, extra_extractors)
         self._rebuilding = Rebuilding(self._indexes, catalog, jobs)
         self._uploads = Uploads(self._ingestion, catalog)
+        self._searching = Searching(self._indexes, {} if embedders is None else embedders)
         self._changing = asyncio.Lock()
 
     @property
@@ -88,6 +97,10 @@ class EmbeddedVectorStores:
             is_remote=False,
             is_tunable=True,
         )
+
+    @property
+    def meaning(self) -> MeaningIndex:
+        return self._indexes.vectors
 
     async def reconcile(self) -> None:
         """Once, at start: remove what the folder holds and the catalogue does not know. An index that
@@ -237,7 +250,7 @@ class EmbeddedVectorStores:
         for store in stores.values():
             await self._touch(store)
         wanted = None if filters is None else {store_id: await self._matching(store_id, filters) for store_id in stores}
-        hits = await self._indexes.search(tuple(stores), query, wanted, settings)
+        hits = await self._searching.hits(tuple(stores.values()), query, wanted, settings)
         chosen = await self._choose((hit for hit in hits if hit.score >= score_threshold), limit, settings.per_file)
         chunks = await self._indexes.chunks(hit for hit, _ in chosen)
         return tuple(
@@ -262,7 +275,29 @@ class EmbeddedVectorStores:
     ) -> tuple[Explanation, ...]:
         store_ids = tuple(dict.fromkeys(passage.store_id for passage in passages))
         matches = await self._indexes.matches(store_ids, query, [passage.text for passage in passages], settings)
-        return tuple(Explanation(found, passage.score) for found, passage in zip(matches, passages, strict=True))
+        files: dict[str, set[str]] = {store_id: set() for store_id in store_ids}
+        for passage in passages:
+            files[passage.store_id].add(passage.file_id)
+        stores = [await self._usable(store_id) for store_id in store_ids]
+        with_meaning, hits = await self._searching.meaning(stores, query, files, settings)
+        meaning = await self._scores(hits)
+        words = await self._scores(await self._indexes.search(tuple(with_meaning), query, files, settings))
+        return tuple(
+            Explanation(found, words.get(place, 0.0), meaning.get(place, 0.0))
+            if passage.store_id in with_meaning
+            else Explanation(found, passage.score)
+            for found, passage in zip(matches, passages, strict=True)
+            for place in [(passage.file_id, passage.start)]
+        )
+
+    async def _scores(self, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
+        """By file and place in it."""
+        chunks = await self._indexes.chunks(hits)
+        return {
+            (hit.file_id, chunk.start): min(1.0, hit.score)
+            for hit, chunk in zip(hits, chunks, strict=True)
+            if chunk is not None
+        }
 
     async def aclose(self) -> None:
         """Files being read end as cancelled."""

@@ -79,6 +79,10 @@ class Profile:
     def prices_file(self) -> Path:
         return self.config / "prices.json"
 
+    @property
+    def synonyms_file(self) -> Path:
+        return self.config / "synonyms.json"
+
     def prepare(self) -> None:
         """Make the folders, and try that they can be written. Raises ProfileReadOnly, DiskFull."""
         for folder in (self.data, self.config, self.logs, self.engine_dir, self.backups, self.staging):

@@ -9,6 +9,7 @@ from iaposte_desktop.domain.ports.connections import Connected
 from iaposte_desktop.providers import local_servers
 from iaposte_desktop.providers.assistants_v2.provider import AssistantsProvider
 from iaposte_desktop.providers.chat_completions.provider import ChatCompletionsProvider
+from iaposte_desktop.providers.embeddings import HostedEmbedder
 from iaposte_desktop.providers.probing import probe
 from iaposte_desktop.providers.responses.provider import ResponsesProvider
 from iaposte_desktop.providers.vector_stores.stores import HostedVectorStores
@@ -38,7 +39,7 @@ class ProviderConnector:
         stores = None
         if connection.has_vector_stores:
             stores = HostedVectorStores(wire.twin(), self._ledger, self._reader, self._clock)
-        return Connected(_model_provider(wire, stores), stores)
+        return Connected(_model_provider(wire, stores), stores, HostedEmbedder(wire))
 
     async def test(self, connection: Connection, key: Secret | None) -> ConnectionReport:
         wire = Wire(connection, self._secrets if key is None else _GivenKey(key))

@@ -48,6 +48,15 @@ async def list_models(wire: Wire, seconds: Callable[[], float] = monotonic) -> t
     return models
 
 
+async def list_ids(wire: Wire) -> tuple[str, ...]:
+    """Of every model the server lists, whatever it is for. Raises ProviderError."""
+    client = await wire.client()
+    with translated(billable=False):
+        entries = await _entries(client)
+    ids = (entry.get("id") for entry in entries if isinstance(entry, dict))
+    return tuple(sorted(found for found in ids if isinstance(found, str) and found))
+
+
 def models_in(entries: list[Any]) -> tuple[ModelInfo, ...]:
     """Of the objects in a list of models, whatever is in them."""
     models = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from iaposte_desktop.domain.ports.embedder import Embedder
 from iaposte_desktop.domain.ports.model_provider import ModelProvider
 from iaposte_desktop.domain.ports.vector_stores import VectorStores
 
@@ -31,6 +32,7 @@ class Connected:
 
     model: ModelProvider
     stores: VectorStores | None
+    embedder: Embedder | None = None
 
 
 class Connector(Protocol):

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from iaposte_desktop.domain.search import MatchKind
 from iaposte_desktop.engine.text.stemming import LANGUAGES, stem, stems
 from iaposte_desktop.engine.text.stop_words import STOP_WORDS
-from iaposte_desktop.engine.text.synonyms import synonyms
+from iaposte_desktop.engine.text.synonyms import no_synonyms
 from iaposte_desktop.engine.text.words import fold, normalise, split_compounds, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from iaposte_desktop.engine.index.reader import Term
+    from iaposte_desktop.engine.text.synonyms import SynonymsOf
 
 MOST_WORDS = 64
 SYNONYM_WEIGHT = 0.6
@@ -76,14 +77,10 @@ def as_typed(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def no_synonyms(word: str) -> tuple[str, ...]:  # noqa: ARG001 - what stands for a word, in the shape of `synonyms`.
-    return ()
-
-
 def parse_query(
     text: str,
     repaired: Callable[[str], tuple[str, ...]] = as_typed,
-    synonyms: Callable[[str], tuple[str, ...]] = synonyms,
+    synonyms: SynonymsOf = no_synonyms,
 ) -> Query:
     """`repaired` gives the words that a typed word probably is, `synonyms` those that stand for it. An empty query has
     no words."""
@@ -99,9 +96,7 @@ def parse_query(
     return Query(tuple(words[:MOST_WORDS]), _bigrams([readings[0] for _, readings in typed][:MOST_WORDS]))
 
 
-def _alternatives(
-    typed: str, readings: tuple[str, ...], synonyms: Callable[[str], tuple[str, ...]]
-) -> tuple[Alternative, ...]:
+def _alternatives(typed: str, readings: tuple[str, ...], synonyms: SynonymsOf) -> tuple[Alternative, ...]:
     read = [
         Alternative(fold(word), stems(word), MatchKind.EXACT if word == typed else MatchKind.SPELLING)
         for word in readings

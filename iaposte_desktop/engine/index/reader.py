@@ -13,7 +13,7 @@ from iaposte_desktop.engine.index.packing import unpack_columns, unpack_headings
 from iaposte_desktop.engine.text.columns import Columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 
@@ -106,6 +106,12 @@ class IndexReader:
         )
         anchor = Anchor(page, sheet, row, unpack_headings(headings))
         return FoundChunk("".join(text for (text,) in texts), start, end, anchor)
+
+    def spans(self) -> Iterator[tuple[str, int, int, int]]:
+        """Of every chunk: its file's id, its number, where it starts and ends."""
+        return self._connection.execute(
+            "SELECT f.id, c.number, c.start, c.end FROM chunks c JOIN files f ON f.number = c.file"
+        )
 
     def parts(self, file_id: str) -> tuple[Part, ...]:
         """Nothing for a file that is not in the index."""

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from iaposte_desktop.engine.index.query import as_typed, no_synonyms, parse_query
+from iaposte_desktop.engine.index.query import as_typed, parse_query
 from iaposte_desktop.engine.index.scoring import Scorer, Statistics
 from iaposte_desktop.engine.index.typos import nearest_words
 from iaposte_desktop.engine.text.stemming import stems
-from iaposte_desktop.engine.text.synonyms import synonyms
+from iaposte_desktop.engine.text.synonyms import no_synonyms
 from iaposte_desktop.engine.text.words import fold
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.search import SearchSettings
     from iaposte_desktop.engine.index.query import Query
     from iaposte_desktop.engine.index.reader import IndexReader, Term
+    from iaposte_desktop.engine.text.synonyms import SynonymsOf
 
 CANDIDATES = 100
 _COMMON_SHARE = 0.2
@@ -34,7 +35,12 @@ class Hit:
     score: float
 
 
-def query_for(readers: Sequence[IndexReader], text: str, settings: SearchSettings) -> Query:
+def query_for(
+    readers: Sequence[IndexReader],
+    text: str,
+    settings: SearchSettings,
+    synonyms: SynonymsOf,
+) -> Query:
     """As these indexes are asked. On the reader thread."""
     return parse_query(
         text,
@@ -44,11 +50,15 @@ def query_for(readers: Sequence[IndexReader], text: str, settings: SearchSetting
 
 
 def search_indexes(
-    readers: Mapping[str, IndexReader], text: str, files: Mapping[str, Collection[str]] | None, settings: SearchSettings
+    readers: Mapping[str, IndexReader],
+    text: str,
+    files: Mapping[str, Collection[str]] | None,
+    settings: SearchSettings,
+    synonyms: SynonymsOf = no_synonyms,
 ) -> list[Hit]:
     """Best first. `readers` and `files` go by store id; `files` None means all. On the reader thread."""
     indexes = tuple(readers.values())
-    query = query_for(indexes, text, settings)
+    query = query_for(indexes, text, settings, synonyms)
     terms = query.terms()
     statistics = _statistics(indexes, terms)
     scorer = Scorer(query, statistics)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from iaposte_desktop.engine.model.candidates import Candidate, candidates
 from iaposte_desktop.engine.model.scoring import Scored, score_candidates
 from iaposte_desktop.engine.model.terms import language_of_text, stems_of
+from iaposte_desktop.engine.text.synonyms import no_synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from iaposte_desktop.domain.citations import Source
     from iaposte_desktop.engine.model.questions import Question
+    from iaposte_desktop.engine.text.synonyms import SynonymsOf
 
 LOWEST_PASSAGE_SCORE = 0.2
 LOWEST_CERTAINTY = 0.5
@@ -41,11 +43,12 @@ def choose(
     sentences: int,
     language: str,
     quoted: Collection[Candidate] = (),
+    synonyms: SynonymsOf = no_synonyms,
 ) -> Evidence:
     """The best sentences of `sources`, in the order of those, or none where nothing found is about the question.
     What was `quoted` is not chosen again, and what is like it only where it is much better."""
     relevant = [source for source in sources if source.passage.score >= LOWEST_PASSAGE_SCORE]
-    scored = score_sources(question, relevant, language)
+    scored = score_sources(question, relevant, language, synonyms)
     if not scored or scored[0].coverage + max(source.passage.score for source in relevant) < LOWEST_CERTAINTY:
         return Evidence()
     best = max(scored, key=lambda each: each.score)
@@ -56,13 +59,18 @@ def choose(
     return Evidence(tuple(in_order), in_order[0].language)
 
 
-def score_sources(question: Question, sources: Sequence[Source], language: str) -> list[Scored]:
+def score_sources(
+    question: Question,
+    sources: Sequence[Source],
+    language: str,
+    synonyms: SynonymsOf = no_synonyms,
+) -> list[Scored]:
     """The sentences of the best passages that hold words of the question, those that hold most of them first."""
     preferred = sorted(sources, key=lambda source: _preference(source, language), reverse=True)
     offered = [candidate for rank, source in enumerate(preferred) for candidate in candidates(source, rank, language)]
     scored = [
         each if each.candidate.language == language else replace(each, score=OTHER_LANGUAGE * each.score)
-        for each in score_candidates(offered, question)
+        for each in score_candidates(offered, question, synonyms)
         if each.candidate.rank < MOST_PASSAGES and each.coverage > 0
     ]
     return sorted(scored, key=lambda each: each.coverage, reverse=True)

@@ -35,6 +35,7 @@ from iaposte_desktop.domain.usage import Usage
 from iaposte_desktop.engine.model.questions import MOST_QUESTIONS, find_questions
 from iaposte_desktop.engine.model.reply import Frame, Quote, Searched, compose
 from iaposte_desktop.engine.model.triage import classify
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -48,7 +49,11 @@ _PIECE_OF_TEXT: Final = re.compile(r"\s*\S+")
 
 
 class ExtractiveModel:
-    """Implements ModelProvider. Holds no state; any number of generations may run at the same time."""
+    """Implements ModelProvider. Holds no state but the user's synonyms, by which sentences are chosen; any number of
+    generations may run at the same time."""
+
+    def __init__(self, synonyms: SynonymTable | None = None) -> None:
+        self._synonyms = synonyms or SynonymTable()
 
     @property
     def name(self) -> str:
@@ -102,7 +107,7 @@ class ExtractiveModel:
             str(call.arguments.get("query")): results[call.call_id].sources for call in calls if call.call_id in results
         }
         searched = [Searched(each, found.get(each.query)) for each in questions]
-        yield from _written(compose(searched, request.reply), request)
+        yield from _written(compose(searched, request.reply, self._synonyms.of), request)
 
 
 def _latest_mail(items: Sequence[InputItem]) -> tuple[CustomerMail, Sequence[InputItem]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.domain.ports.model_provider import ReplyContext
     from iaposte_desktop.engine.model.candidates import Candidate
+    from iaposte_desktop.engine.text.synonyms import SynonymsOf
 
 SENTENCES = {ReplyLength.SHORT: 2, ReplyLength.MEDIUM: 3, ReplyLength.LONG: 4}
 MOST_TITLES = 2
@@ -53,7 +54,7 @@ class Searched:
     sources: tuple[Source, ...] | None
 
 
-def compose(searched: Sequence[Searched], reply: ReplyContext) -> Iterator[Piece]:
+def compose(searched: Sequence[Searched], reply: ReplyContext, synonyms: SynonymsOf) -> Iterator[Piece]:
     """In reading order. Sources of internal stores are not quoted."""
     phrases = phrases_in(reply.language)
     yield Frame(salutation(reply.language, reply.customer_name, reply.register))
@@ -61,13 +62,20 @@ def compose(searched: Sequence[Searched], reply: ReplyContext) -> Iterator[Piece
         yield Frame(f"\n\n{phrases.thanks}")
     quoted: list[Candidate] = []
     for each in searched:
-        yield from _paragraph(each, reply, quoted, is_only=len(searched) == 1)
+        yield from _paragraph(each, reply, quoted, synonyms, is_only=len(searched) == 1)
     yield Frame(f"\n\n{phrases.closing[reply.register]}")
     if reply.signature.strip():
         yield Frame(f"\n{reply.signature.strip()}")
 
 
-def _paragraph(searched: Searched, reply: ReplyContext, quoted: list[Candidate], is_only: bool) -> Iterator[Piece]:
+def _paragraph(
+    searched: Searched,
+    reply: ReplyContext,
+    quoted: list[Candidate],
+    synonyms: SynonymsOf,
+    *,
+    is_only: bool,
+) -> Iterator[Piece]:
     phrases = phrases_in(reply.language)
     shown = shown_question(searched.question.text, reply.language)
     if searched.sources is None:
@@ -76,7 +84,12 @@ def _paragraph(searched: Searched, reply: ReplyContext, quoted: list[Candidate],
         return
     sources = [source for source in searched.sources if not source.passage.is_internal]
     chosen = choose(
-        searched.question, sources, sentences=SENTENCES[reply.length], language=reply.language, quoted=quoted
+        searched.question,
+        sources,
+        sentences=SENTENCES[reply.length],
+        language=reply.language,
+        quoted=quoted,
+        synonyms=synonyms,
     )
     if chosen.candidates:
         quoted += chosen.candidates

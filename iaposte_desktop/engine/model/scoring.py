@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from iaposte_desktop.engine.model.candidates import Candidate
 from iaposte_desktop.engine.model.terms import query_terms, stems_of, widened
+from iaposte_desktop.engine.text.synonyms import no_synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from iaposte_desktop.engine.model.questions import Question
     from iaposte_desktop.engine.model.terms import Term
+    from iaposte_desktop.engine.text.synonyms import SynonymsOf
 
 CONTEXT_WEIGHT = 0.4
 BIGRAM_WEIGHT = 0.5
@@ -47,13 +49,17 @@ class Scored:
     coverage: float
 
 
-def score_candidates(candidates: Sequence[Candidate], question: Question) -> list[Scored]:
+def score_candidates(
+    candidates: Sequence[Candidate],
+    question: Question,
+    synonyms: SynonymsOf = no_synonyms,
+) -> list[Scored]:
     """In the order given."""
     if not candidates:
         return []
     stems = [stems_of(candidate.quote, candidate.language) for candidate in candidates]
     titles = [stems_of(candidate.title, candidate.language) for candidate in candidates]
-    asked = _Asked(question, stems, titles)
+    asked = _Asked(question, stems, titles, synonyms)
     own = [asked.score(each) for each in stems]
     best_passage = max(candidate.source.passage.score for candidate in candidates) or 1.0
     scored = []
@@ -76,11 +82,19 @@ def score_candidates(candidates: Sequence[Candidate], question: Question) -> lis
 class _Asked:
     """The terms of a question, weighed by how few of the candidates hold them."""
 
-    def __init__(self, question: Question, stems: Sequence[Sequence[str]], titles: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        question: Question,
+        stems: Sequence[Sequence[str]],
+        titles: Sequence[Sequence[str]],
+        synonyms: SynonymsOf,
+    ) -> None:
         self.wants_figure = bool(_ASKS_FOR_FIGURE.search(question.text))
         vocabulary = {stem for each in (*stems, *titles) for stem in each}
-        self._own = tuple(widened(term, vocabulary) for term in query_terms(question.keywords or question.context))
-        added = [widened(term, vocabulary) for term in query_terms(question.context)]
+        self._own, added = (
+            tuple(widened(term, vocabulary) for term in query_terms(words, synonyms))
+            for words in (question.keywords or question.context, question.context)
+        )
         self._terms = dict.fromkeys(added, CONTEXT_WEIGHT) | dict.fromkeys(self._own, 1.0)
         self._rarity = _rarities(self._terms, [frozenset(each) for each in stems])
         self._average = sum(map(len, stems)) / len(stems) or 1.0

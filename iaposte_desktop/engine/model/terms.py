@@ -12,11 +12,13 @@ from iaposte_desktop.engine.text.edit_distance import damerau
 from iaposte_desktop.engine.text.language import language_of
 from iaposte_desktop.engine.text.stemming import stem, stems
 from iaposte_desktop.engine.text.stop_words import STOP_WORDS
-from iaposte_desktop.engine.text.synonyms import synonyms
+from iaposte_desktop.engine.text.synonyms import no_synonyms
 from iaposte_desktop.engine.text.words import normalise, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from iaposte_desktop.engine.text.synonyms import SynonymsOf
 
 Term: TypeAlias = frozenset[str]
 
@@ -34,9 +36,9 @@ def telling_words(text: str) -> list[str]:
     return [word for word in split_words(normalise(text)) if word not in STOP_WORDS]
 
 
-def query_terms(text: str) -> tuple[Term, ...]:
+def query_terms(text: str, synonyms: SynonymsOf = no_synonyms) -> tuple[Term, ...]:
     """The telling words of a question in order, each once."""
-    return tuple(dict.fromkeys(_term(word) for word in telling_words(text)))
+    return tuple(dict.fromkeys(_term(word, synonyms) for word in telling_words(text)))
 
 
 def stems_of(text: str, language: str) -> tuple[str, ...]:
@@ -65,6 +67,6 @@ def _is_misspelt(own: str, known: str) -> bool:
     return len(own) >= _SHORTEST and own.isalpha() and damerau(own, known, limit) <= limit
 
 
-def _term(word: str) -> Term:
+def _term(word: str, synonyms: SynonymsOf) -> Term:
     others = (other for synonym in synonyms(word) for other in split_words(synonym)[:1])
     return frozenset(form for each in (word, *others) for form in stems(each))

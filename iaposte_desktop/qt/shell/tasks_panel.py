@@ -104,6 +104,7 @@ class TaskRow(QFrame):
             TaskKind.COPY: self.tr("Copy into “{0}”"),
             TaskKind.EXPORT: self.tr("Export of “{0}”"),
             TaskKind.IMPORT: self.tr("Import of “{0}”"),
+            TaskKind.EMBED: self.tr("Meaning of “{0}”"),
             TaskKind.DRAFT: self.tr("Draft for “{0}”"),
         }
         return words[task.kind].format(task.subject)

@@ -22,6 +22,7 @@ from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
 from iaposte_desktop.qt.vector_stores.store_dialog import StoreDialog
+from iaposte_desktop.qt.vector_stores.synonyms_controller import SynonymsController
 from iaposte_desktop.qt.vector_stores.tests_controller import SearchTestsController
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.search_tests import SearchTests
     from iaposte_desktop.application.sources import Sources
+    from iaposte_desktop.application.synonyms import Synonyms
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
     from iaposte_desktop.domain.knowledge import VectorStore
@@ -69,6 +71,7 @@ class VectorStoresController(Controller):
         archiving: Archiving,
         copying: Copying,
         connections: Connections,
+        synonyms: Synonyms,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
         notify: Notify,
@@ -100,10 +103,19 @@ class VectorStoresController(Controller):
         self.tests = SearchTestsController(side.tests, runtime, search_tests, notify)
         self.health = HealthController(side.health, runtime, health, self.files, self.sources)
         self.moves = MovesController(view, runtime, archiving, copying, notify)
+        self.synonyms = SynonymsController(view, runtime, synonyms)
         side.search.test_requested.connect(self.tests.save)
         side.health.file_requested.connect(view.files.choose_file)
         self.health.note_requested.connect(self.note_requested)
-        self._parts = (self.files, self.folders, self.search, self.tests, self.health, self.moves)
+        self._parts = (
+            self.files,
+            self.folders,
+            self.search,
+            self.tests,
+            self.health,
+            self.moves,
+            self.synonyms,
+        )
         for part in self._parts:
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
@@ -121,6 +133,7 @@ class VectorStoresController(Controller):
         )
         view.stores.refresh_requested.connect(self.refresh)
         view.stores.bin_requested.connect(self.open_bin)
+        view.stores.synonyms_requested.connect(self.synonyms.open)
         view.files.paths_dropped.connect(self.add_paths)
         view.shown.connect(self._on_shown)
         view.set_ready()

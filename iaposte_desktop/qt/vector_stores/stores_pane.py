@@ -51,6 +51,7 @@ class StoresPane(QWidget):
     import_requested = Signal()
     archive_dropped = Signal(object)
     bin_requested = Signal()
+    synonyms_requested = Signal()
     refresh_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -152,6 +153,7 @@ class StoresPane(QWidget):
         self.delete.setText(self.tr("Delete store"))
         self.refresh.setText(self.tr("Refresh"))
         self.refresh.setToolTip(with_key(self.tr("Ask the connections for their stores again"), "refresh"))
+        self.synonyms.setText(self.tr("Synonyms…"))
         self.deleted.setText(self.tr("Deleted stores…"))
         self.empty.set_texts(
             self.tr("No store yet"), self.tr("A store holds the files that replies are drawn from, and quote.")
@@ -169,6 +171,7 @@ class StoresPane(QWidget):
         # Wherever the focus is in this tab, or on the bar of the tabs.
         self.refresh.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.addAction(self.refresh)
+        self.synonyms = QAction(self)
         self.deleted = QAction(self)
         for action in (self.rename, self.delete):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -180,7 +183,7 @@ class StoresPane(QWidget):
         self._menu.addSeparator()
         self._menu.addAction(self.delete)
         more = QMenu(self)
-        more.addActions([self.refresh, self.deleted])
+        more.addActions([self.refresh, self.synonyms, self.deleted])
         self.more.setMenu(more)
 
     def _lay_out(self) -> None:
@@ -221,6 +224,7 @@ class StoresPane(QWidget):
         self.export.triggered.connect(lambda: self._for_selected(self.export_requested))
         self.copy.triggered.connect(lambda: self._for_selected(self.copy_requested))
         self.import_store.clicked.connect(self.import_requested)
+        self.synonyms.triggered.connect(self.synonyms_requested)
         self.deleted.triggered.connect(self.bin_requested)
         self.refresh.triggered.connect(self.refresh_requested)
         self.failures.retry_requested.connect(self.refresh_requested)
@@ -234,6 +238,7 @@ class StoresPane(QWidget):
         self.copy.setIcon(icon("copy"))
         self.delete.setIcon(icon("trash-2"))
         self.refresh.setIcon(icon("refresh-cw"))
+        self.synonyms.setIcon(icon("list-checks"))
         self.deleted.setIcon(icon("history"))
 
     def _enable(self) -> None:

@@ -4026,6 +4026,10 @@
         <translation>Redemander leurs bases aux connexions</translation>
     </message>
     <message>
+        <source>Synonyms…</source>
+        <translation>Synonymes…</translation>
+    </message>
+    <message>
         <source>Deleted stores…</source>
         <translation>Bases supprimées…</translation>
     </message>
@@ -4136,6 +4140,57 @@
     </message>
 </context>
 <context>
+    <name>SynonymsDialog</name>
+    <message>
+        <source>Synonyms</source>
+        <translation>Synonymes</translation>
+    </message>
+    <message>
+        <source>Words of one row stand for one another when files are searched. Case, accents and endings make no difference. Changes count from the next search on; the stores on this machine use them.</source>
+        <translation>Les mots d’une même ligne se remplacent l’un l’autre quand les fichiers sont cherchés. Ni la casse, ni les accents, ni les terminaisons ne comptent. Un changement vaut dès la recherche suivante, dans les bases de cette machine.</translation>
+    </message>
+    <message>
+        <source>Your list could not be read; it is kept as {0}. This is the bundled one.</source>
+        <translation>Votre liste n’a pas pu être lue ; elle est gardée sous {0}. Voici la liste fournie.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Filter the synonyms</source>
+        <translation>Filtrer les synonymes</translation>
+    </message>
+    <message>
+        <source>Groups of synonyms</source>
+        <translation>Groupes de synonymes</translation>
+    </message>
+    <message>
+        <source>Add a group</source>
+        <translation>Ajouter un groupe</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Restore bundled groups</source>
+        <translation>Rétablir les groupes fournis</translation>
+    </message>
+    <message>
+        <source>Bundled groups that were deleted or changed come back; yours stay</source>
+        <translation>Les groupes fournis qui ont été supprimés ou modifiés reviennent ; les vôtres restent</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+</context>
+<context>
     <name>TaskRow</name>
     <message>
         <source>Cancel</source>
@@ -4164,6 +4219,10 @@
     <message>
         <source>Import of “{0}”</source>
         <translation>Import de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Meaning of “{0}”</source>
+        <translation>Sens de « {0} »</translation>
     </message>
     <message>
         <source>Draft for “{0}”</source>

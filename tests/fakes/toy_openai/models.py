@@ -53,6 +53,11 @@ class Models:
             )
         return model
 
+    def embedding(self, model_id: str) -> None:
+        """Raises Refused for a model that is not there, and for one that writes."""
+        if self._found(model_id).generates:
+            raise Refused(400, "invalid_request_error", "You are not allowed to generate embeddings from this model")
+
     def assisting(self, model_id: str) -> None:
         """As `generating`, in the words that assistants and their runs have for it."""
         generates = next((model.generates for model in self.known if model.id == model_id), None)

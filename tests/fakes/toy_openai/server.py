@@ -16,6 +16,7 @@ from typing import Self
 from tests.fakes.toy_openai.answering import Answering
 from tests.fakes.toy_openai.assistants import Assistants
 from tests.fakes.toy_openai.chat_completions import ChatCompletions
+from tests.fakes.toy_openai.embeddings import Embeddings
 from tests.fakes.toy_openai.faults import Fault
 from tests.fakes.toy_openai.files import Files
 from tests.fakes.toy_openai.gate import Gate
@@ -31,7 +32,7 @@ from tests.fakes.toy_openai.wire import Wire
 class ToyOpenAI:
     """`with ToyOpenAI() as toy:` serves at `toy.base_url` until the end of the block.
 
-    `model`, `models`, `files`, `vector_stores`, `assistants` are what it serves.
+    `model`, `models`, `embeddings`, `files`, `vector_stores`, `assistants` are what it serves.
     """
 
     def __init__(self, *, port: int = 0, key: str | None = "sk-toy", deltas: int | None = None) -> None:
@@ -39,13 +40,22 @@ class ToyOpenAI:
         self.port = port
         self.model = ToyModel(deltas)
         self.models = Models()
+        self.embeddings = Embeddings(self.models)
         self.files = Files()
         self.vector_stores = VectorStores(self.files)
         self.assistants = Assistants(self.models, self.files, self.vector_stores, self.model)
         self._gate = Gate()
         self._responses = Responses(self.models, self.model, self.vector_stores, self._gate)
         chat = ChatCompletions(self.models, self.model, self._gate)
-        parts = (self.models, self._responses, chat, self.files, self.vector_stores, self.assistants)
+        parts = (
+            self.models,
+            self.embeddings,
+            self._responses,
+            chat,
+            self.files,
+            self.vector_stores,
+            self.assistants,
+        )
         self._routes = [route for part in parts for route in part.routes()]
         self._faults = PlannedFaults()
         self._answering = Answering(self._routes, self._faults, key)

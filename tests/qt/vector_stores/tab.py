@@ -109,6 +109,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             archiving=program.archiving,
             copying=program.copying,
             connections=program.connections,
+            synonyms=program.synonyms,
             board=program.board,
             settings=held.settings,
             notify=toasts.show,

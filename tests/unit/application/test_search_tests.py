@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iaposte_desktop.application.changes import SearchTestsRun
+from iaposte_desktop.application.changes import Changed, SearchTestsRun, Topic
 from iaposte_desktop.application.search_tests import SearchTests, SearchTestState
 from iaposte_desktop.domain.errors import InvalidValue
 from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities
@@ -120,6 +120,19 @@ class TestFollowing:
         (ran,) = runs(office)
         assert [test.query for test in ran.broken] == ["refund"]
         assert len(ran.tests) == 2
+
+    async def test_changed_synonyms_are_tried_on_every_store(
+        self, office: Office, search_tests: SearchTests, clock: ManualClock
+    ) -> None:
+        stores = [await office.store(refund=REFUND), await office.store(refund=REFUND)]
+        for store_id in stores:
+            await search_tests.add(store_id, "refund", "refund.txt")
+        clock.advance(seconds=1)
+        office.heard.clear()
+        async with followed(search_tests):
+            office.changes.publish(Changed(Topic.SYNONYMS, ""))
+            await until(lambda: len(runs(office)) == 2)
+        assert {ran.store_id for ran in runs(office)} == set(stores)
 
     async def test_a_newer_version_of_the_file_counts(
         self, office: Office, search_tests: SearchTests, clock: ManualClock

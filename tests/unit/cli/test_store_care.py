@@ -80,3 +80,13 @@ def test_health_names_what_needs_a_hand(shop: Path) -> None:
 def test_health_as_json(shop: Path) -> None:
     (report,) = json.loads(iaposte(shop, "health", "Shop", "--json").stdout)
     assert (report["store"], report["failed"], report["unanswered"]) == ("Shop", ["missing.md"], [])
+
+
+@pytest.mark.expected_log("synonyms.json cannot be read")
+def test_the_synonyms_and_a_list_that_was_damaged(shop: Path) -> None:
+    done = iaposte(shop, "synonyms", "--json")
+    assert ["colis", "paquet", "parcel", "package"] in json.loads(done.stdout)
+    (shop / PROFILE / "config" / "synonyms.json").write_text("[", "utf-8")
+    done = iaposte(shop, "synonyms")
+    assert "colis, paquet, parcel, package\n" in done.stdout
+    assert "synonyms.damaged-" in done.stderr.replace("\n", "")

@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 from tests.unit.engine.desk import Desk
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 async def desk(
     profile: Profile, workspace: SqlWorkspace, workers: WorkerProcesses, clock: ManualClock, tmp_path: Path
 ) -> AsyncIterator[Desk]:
-    stores = EmbeddedVectorStores(profile.engine_dir, workspace.catalog, workers, clock, {})
+    synonyms = SynonymTable([("colis", "paquet", "parcel")])
+    stores = EmbeddedVectorStores(profile.engine_dir, workspace.catalog, workers, clock, {}, synonyms)
     folder = tmp_path / "files"
     folder.mkdir()
-    yield Desk(stores, workspace.catalog, profile.engine_dir, folder)
+    yield Desk(stores, workspace.catalog, profile.engine_dir, folder, synonyms)
     await stores.aclose()
 
 

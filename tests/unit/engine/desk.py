@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, UploadEvent, UploadStage, VectorStoreFile
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.knowledge import Attribute, FileProblem, Passage
@@ -21,6 +22,7 @@ class Desk:
     catalog: StoreCatalog
     engine_dir: Path
     folder: Path
+    synonyms: SynonymTable = field(default_factory=SynonymTable)
 
     def file(self, name: str, content: bytes | str) -> Path:
         path = self.folder / name

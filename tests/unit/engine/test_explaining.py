@@ -44,6 +44,14 @@ async def test_which_words_answer_and_how(desk: Desk, query: str, matches: list[
     assert await explained(desk, query) == matches
 
 
+async def test_synonyms_that_change_count_from_the_next_search_on(desk: Desk) -> None:
+    assert await explained(desk, "parcel")
+    (store,) = await desk.stores.list()
+    desk.synonyms.use([("gratuit", "offert")])
+    assert await desk.stores.search([store.id], "parcel") == ()
+    assert await desk.stores.search([store.id], "offerts")
+
+
 async def test_without_synonyms_and_spelling_they_find_nothing(desk: Desk) -> None:
     store_id = await desk.store()
     await desk.completed(store_id, desk.file("note.txt", TEXT))

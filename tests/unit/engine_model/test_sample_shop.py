@@ -15,7 +15,9 @@ from iaposte_desktop.domain.knowledge import FileToAdd
 from iaposte_desktop.domain.ports.vector_stores import StoreDetails
 from iaposte_desktop.engine.model.provider import ExtractiveModel
 from iaposte_desktop.engine.stores import EmbeddedVectorStores
+from iaposte_desktop.engine.text.synonyms import SynonymTable
 from iaposte_desktop.mail.reader import WorkerMailReader
+from iaposte_desktop.resources import FOLDER
 from tests.unit.engine_model.talks import Talk, request, talk
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ EXPECTED: list[dict[str, Any]] = json.loads((SAMPLE / "expected.json").read_text
 MISSES_ALLOWED = 1
 PASSAGES = 6
 THRESHOLD = 0.25
+SYNONYMS = SynonymTable(json.loads((FOLDER / "synonyms.json").read_text("utf-8")))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -41,7 +44,7 @@ async def stores(
     profile: Profile, workspace: SqlWorkspace, workers: WorkerProcesses, clock: ManualClock
 ) -> AsyncIterator[EmbeddedVectorStores]:
     extractors = {".eml": "iaposte_desktop.mail.as_text:extract_job"}
-    opened = EmbeddedVectorStores(profile.engine_dir, workspace.catalog, workers, clock, extractors)
+    opened = EmbeddedVectorStores(profile.engine_dir, workspace.catalog, workers, clock, extractors, SYNONYMS)
     yield opened
     await opened.aclose()
 
@@ -76,7 +79,7 @@ async def _answered(
     stores: EmbeddedVectorStores, store_id: str, asked: GenerationRequest
 ) -> tuple[Talk, dict[int, Source]]:
     """The searches are made first, then the same talk is held with what they found."""
-    first = [event async for event in ExtractiveModel().generate(asked)]
+    first = [event async for event in ExtractiveModel(SYNONYMS).generate(asked)]
     queries = Talk(first).queries
     numbered: dict[int, Source] = {}
     found = []

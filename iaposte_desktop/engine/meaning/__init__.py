@@ -1,0 +1,1 @@
+"""Searching by meaning: vectors of chunks, and what they find beside the words."""
