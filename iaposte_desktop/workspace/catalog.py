@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, case, delete, func, select, update
 from iaposte_desktop.domain.knowledge import FileCounts, FileStatus, VectorStore, VectorStoreFile
 from iaposte_desktop.workspace.rows import chunks, columns_of, one, row_of, upsert, value_of
 from iaposte_desktop.workspace.tables import files as file_table
-from iaposte_desktop.workspace.tables import vector_stores
+from iaposte_desktop.workspace.tables import replaced_files, vector_stores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +74,17 @@ class SqlStoreCatalog:
 
     async def save_files(self, files: Sequence[VectorStoreFile]) -> None:
         rows = [row_of(file, file_table) for file in files]
-        await self._database.write(lambda connection: upsert(connection, file_table, rows))
+        replaced = [
+            {"file_id": file.replaces, "by_file_id": file.id}
+            for file in files
+            if file.replaces is not None and file.status is FileStatus.COMPLETED
+        ]
+
+        def write(connection: Connection) -> None:
+            upsert(connection, file_table, rows)
+            upsert(connection, replaced_files, replaced, "file_id")
+
+        await self._database.write(write)
 
     async def retrieve_file(self, file_id: str) -> VectorStoreFile:
         query = _FILE.where(file_table.c.id == file_id)
@@ -108,10 +118,14 @@ class SqlStoreCatalog:
 
     async def replacement(self, file_id: str) -> VectorStoreFile | None:
         def follow(connection: Connection) -> VectorStoreFile | None:
-            latest, sought = None, file_id
-            while (row := connection.execute(_FILE.where(file_table.c.replaces == sought)).first()) is not None:
-                latest = value_of(row, VectorStoreFile)
-                sought = latest.id
-            return latest
+            latest = file_id
+            # A file that was copied back under an old id would lead in a circle: each is followed once.
+            followed = set()
+            while latest not in followed:
+                followed.add(latest)
+                by = select(replaced_files.c.by_file_id).where(replaced_files.c.file_id == latest)
+                latest = connection.scalar(by) or latest
+            row = connection.execute(_FILE.where(file_table.c.id == latest)).first()
+            return value_of(row, VectorStoreFile) if row is not None and latest != file_id else None
 
         return await self._database.read(follow)

@@ -353,5 +353,12 @@ synced_folders = Table(
     Column("is_watched", Boolean, nullable=False),
     _instant("synced_at", nullable=True),
 )
-for earlier, later in pairwise((uploads, search_tests, questions, synced_folders)):
+# Rows outlive the files: a draft may cite one that was replaced, and so was the one in its place.
+replaced_files = Table(
+    "replaced_files",
+    metadata,
+    Column("file_id", String, primary_key=True),
+    Column("by_file_id", String, nullable=False),
+)
+for earlier, later in pairwise((uploads, search_tests, questions, synced_folders, replaced_files)):
     later.add_is_dependent_on(earlier)

@@ -139,12 +139,15 @@ async def test_many_files_are_saved_replaced_cited_and_deleted(workspace: SqlWor
 async def test_the_latest_replacement_of_a_file_is_known_when_those_before_it_are_gone(workspace: SqlWorkspace) -> None:
     await workspace.catalog.save_store(store())
     second = replace(file("file_2"), replaces="file_1")
-    await workspace.catalog.save_files([file("file_1"), second, file("file_9")])
+    coming = replace(file("file_8", status=FileStatus.IN_PROGRESS), replaces="file_9")
+    await workspace.catalog.save_files([file("file_1"), second, file("file_9"), coming])
     await workspace.catalog.delete_files(["file_1"])
     assert await workspace.catalog.replacement("file_1") == second
     third = replace(file("file_3"), replaces="file_2")
     await workspace.catalog.save_files([third])
+    await workspace.catalog.delete_files(["file_2"])
     assert await workspace.catalog.replacement("file_1") == third
+    assert await workspace.catalog.replacement("file_3") is None
     assert await workspace.catalog.replacement("file_9") is None
 
 

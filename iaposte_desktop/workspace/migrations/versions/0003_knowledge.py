@@ -67,3 +67,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_synced_folders"),
     )
     op.create_index("ix_synced_folders_store_id", "synced_folders", ["store_id"])
+    op.create_table(
+        "replaced_files",
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("by_file_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("file_id", name="pk_replaced_files"),
+    )
