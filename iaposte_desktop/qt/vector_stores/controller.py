@@ -11,6 +11,7 @@ from iaposte_desktop.qt.lib.controller import Controller, sentence_of
 from iaposte_desktop.qt.lib.questions import ask
 from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
+from iaposte_desktop.qt.vector_stores.meaning_controller import MeaningController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
 from iaposte_desktop.qt.vector_stores.search_controller import SearchController
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.changes import Change
     from iaposte_desktop.application.connections import Connections
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.meaning import Meaning
     from iaposte_desktop.application.synonyms import Synonyms
     from iaposte_desktop.application.tasks import TaskBoard
     from iaposte_desktop.domain.errors import ErrorInfo
@@ -46,6 +48,7 @@ class VectorStoresController(Controller):
         knowledge: Knowledge,
         connections: Connections,
         synonyms: Synonyms,
+        meaning: Meaning,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
         notify: Notify,
@@ -65,7 +68,8 @@ class VectorStoresController(Controller):
         )
         self.search = SearchController(view.search, runtime, knowledge, self.sources)
         self.synonyms = SynonymsController(view, runtime, synonyms)
-        for part in (self.sources, self.files, self.search, self.synonyms):
+        self.meaning = MeaningController(runtime, meaning, connections)
+        for part in (self.sources, self.files, self.search, self.synonyms, self.meaning):
             part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
         runtime.changed.connect(self._on_changed)
@@ -115,7 +119,7 @@ class VectorStoresController(Controller):
 
     async def aclose(self) -> None:
         self.runtime.changed.disconnect(self._on_changed)
-        for part in (self.search, self.sources, self.files, self.synonyms):
+        for part in (self.search, self.sources, self.files, self.synonyms, self.meaning):
             await part.aclose()
         await super().aclose()
 
@@ -169,9 +173,22 @@ class VectorStoresController(Controller):
         self.view.stores.select(saved.id)
         self.files.add(paths, store_id=saved.id)
 
-    async def _rename(self, store: VectorStore, name: str) -> None:
-        details = StoreDetails(name, store.is_internal, store.expires_after, store.metadata)
-        await self.call(self._knowledge.update(store.id, details))
+    async def _rename(self, store_id: str, name: str) -> None:
+        await self.call(self._renamed(store_id, name))
+
+    async def _renamed(self, store_id: str, name: str) -> None:
+        """On the program's loop. Everything else stays as it is there now."""
+        store = await self._knowledge.retrieve(store_id)
+        details = StoreDetails(
+            name,
+            store.is_internal,
+            store.expires_after,
+            store.metadata,
+            store.keeps_copies,
+            store.takes_past_answers,
+            store.embedding_model,
+        )
+        await self._knowledge.update(store_id, details)
 
     async def _delete(self, store_id: str) -> None:
         store = self._stores[store_id]
@@ -217,13 +234,15 @@ class VectorStoresController(Controller):
         self.search.show_store(store_id)
 
     def _on_rename(self, store_id: str, name: str) -> None:
-        self.scope.start(self._rename(self._stores[store_id], name), "rename store")
+        self.scope.start(self._rename(store_id, name), "rename store")
 
     def _restore_later(self, store_id: str) -> None:
         self.scope.start(self._restore(store_id), "restore store")
 
     def _open_form(self, store: VectorStore | None, paths: Sequence[Path]) -> StoreDialog:
-        dialog = StoreDialog(store, self.view, tuple(self._places.values()))
+        is_here = store is None or not self._place(store.provider).name
+        dialog = StoreDialog(store, self.view, tuple(self._places.values()), can_have_meaning=is_here)
+        self.meaning.serve(dialog.meaning, store.id if store is not None else "")
         dialog.submitted.connect(
             lambda details, place: self.scope.start(self._save(dialog, store, details, place, paths), "save store")
         )
