@@ -17,6 +17,7 @@ from iaposte_desktop.qt.vector_stores.bin_dialog import StoreBin
 from iaposte_desktop.qt.vector_stores.files_controller import FilesController
 from iaposte_desktop.qt.vector_stores.folders_controller import FoldersController
 from iaposte_desktop.qt.vector_stores.health_controller import HealthController
+from iaposte_desktop.qt.vector_stores.meaning_controller import MeaningController
 from iaposte_desktop.qt.vector_stores.moves_controller import MovesController
 from iaposte_desktop.qt.vector_stores.places import Place, place_of
 from iaposte_desktop.qt.vector_stores.refresh import Refresh
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.folder_sync import FolderSync
     from iaposte_desktop.application.health import StoreHealth
     from iaposte_desktop.application.knowledge import Knowledge
+    from iaposte_desktop.application.meaning import Meaning
     from iaposte_desktop.application.preflight import Preflight
     from iaposte_desktop.application.search_tests import SearchTests
     from iaposte_desktop.application.sources import Sources
@@ -72,6 +74,7 @@ class VectorStoresController(Controller):
         copying: Copying,
         connections: Connections,
         synonyms: Synonyms,
+        meaning: Meaning,
         board: TaskBoard,
         settings: Settings,  # noqa: ARG002  # The shell hands every tab the same; this one keeps its state in the view.
         notify: Notify,
@@ -104,6 +107,7 @@ class VectorStoresController(Controller):
         self.health = HealthController(side.health, runtime, health, self.files, self.sources)
         self.moves = MovesController(view, runtime, archiving, copying, notify)
         self.synonyms = SynonymsController(view, runtime, synonyms)
+        self.meaning = MeaningController(runtime, meaning, connections)
         side.search.test_requested.connect(self.tests.save)
         side.health.file_requested.connect(view.files.choose_file)
         self.health.note_requested.connect(self.note_requested)
@@ -115,6 +119,7 @@ class VectorStoresController(Controller):
             self.health,
             self.moves,
             self.synonyms,
+            self.meaning,
         )
         for part in self._parts:
             part.failed.connect(self.failed)
@@ -225,8 +230,13 @@ class VectorStoresController(Controller):
         self.view.stores.select(saved.id)
         self.files.add(paths, store=saved)
 
-    async def _rename(self, store: VectorStore, name: str) -> None:
-        await self.call(self._knowledge.update(store.id, replace(details_of(store), name=name)))
+    async def _rename(self, store_id: str, name: str) -> None:
+        await self.call(self._renamed(store_id, name))
+
+    async def _renamed(self, store_id: str, name: str) -> None:
+        """On the program's loop. Everything else stays as it is there now."""
+        store = await self._knowledge.retrieve(store_id)
+        await self._knowledge.update(store_id, replace(details_of(store), name=name))
 
     async def _delete(self, store_id: str) -> None:
         store = self._stores[store_id]
@@ -274,13 +284,15 @@ class VectorStoresController(Controller):
             part.show_store(store_id)
 
     def _on_rename(self, store_id: str, name: str) -> None:
-        self.scope.start(self._rename(self._stores[store_id], name), "rename store")
+        self.scope.start(self._rename(store_id, name), "rename store")
 
     def _restore_later(self, store_id: str) -> None:
         self.scope.start(self._restore(store_id), "restore store")
 
     def _open_form(self, store: VectorStore | None, paths: Sequence[Path]) -> StoreDialog:
-        dialog = StoreDialog(store, self.view, tuple(self._places.values()))
+        is_here = store is None or not self._place(store.provider).name
+        dialog = StoreDialog(store, self.view, tuple(self._places.values()), can_have_meaning=is_here)
+        self.meaning.serve(dialog.meaning, store.id if store is not None else "")
         dialog.submitted.connect(
             lambda details, place: self.scope.start(self._save(dialog, store, details, place, paths), "save store")
         )

@@ -23,6 +23,7 @@ from iaposte_desktop.qt.lib.fields import Choice, lay_out_form
 from iaposte_desktop.qt.lib.foreign_text import PlainLabel, visible
 from iaposte_desktop.qt.lib.icons import icon
 from iaposte_desktop.qt.lib.metadata_editor import MetadataEditor
+from iaposte_desktop.qt.vector_stores.meaning_choice import MeaningChoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +42,16 @@ class StoreDialog(QDialog):
 
     submitted = Signal(object, str)
 
-    def __init__(self, store: VectorStore | None, parent: QWidget | None = None, places: Sequence[Place] = ()) -> None:
-        """Without a store the form makes a new one, at one of `places` where there are several."""
+    def __init__(
+        self,
+        store: VectorStore | None,
+        parent: QWidget | None = None,
+        places: Sequence[Place] = (),
+        *,
+        can_have_meaning: bool = True,
+    ) -> None:
+        """Without a store the form makes a new one, at one of `places` where there are several. `can_have_meaning`: the
+        store is on this machine, or may be."""
         super().__init__(parent)
         self._is_new = store is None
         self._is_saving = False
@@ -67,7 +76,6 @@ class StoreDialog(QDialog):
         self.copies_hint = _hint_label(self)
         self.past_answers = QCheckBox(self)
         self.past_answers_hint = _hint_label(self)
-        self._embedding_model = store.embedding_model if store is not None else None
         self._is_here = store is None or all(place.provider != store.provider or not place.name for place in places)
         self.expires = QCheckBox(self)
         self.days = QSpinBox(self)
@@ -75,6 +83,8 @@ class StoreDialog(QDialog):
         self.days.setValue(_USUAL_DAYS)
         self.days.setEnabled(False)
         self.expires_hint = _hint_label(self)
+        self.meaning = MeaningChoice(self)
+        self.meaning.setVisible(can_have_meaning)
         self.metadata_heading = QLabel(self)
         self.metadata_hint = _hint_label(self)
         self.metadata = MetadataEditor(self)
@@ -147,6 +157,7 @@ class StoreDialog(QDialog):
         if store.expires_after is not None:
             self.expires.setChecked(True)
             self.days.setValue(store.expires_after.days)
+        self.meaning.choose(store.embedding_model)
         self.metadata.set_metadata(store.metadata)
 
     def _lay_out(self) -> None:
@@ -174,6 +185,8 @@ class StoreDialog(QDialog):
         column.addLayout(row)
         column.addWidget(self.expires_hint)
         column.addSpacing(12)
+        column.addWidget(self.meaning)
+        column.addSpacing(12)
         column.addWidget(self.metadata_heading)
         column.addWidget(self.metadata_hint)
         column.addWidget(self.metadata)
@@ -190,6 +203,8 @@ class StoreDialog(QDialog):
             self._set_error(self.name_error, self.tr("A name has at most {0} characters.").format(_NAME_CHARACTERS))
         if not self.name_error.isHidden():
             self.name.setFocus()
+        elif not (self.meaning.isHidden() or self.meaning.is_complete):
+            self.meaning.show_incomplete()
         elif not self.metadata.is_valid():
             self.metadata.focus_problem()
         else:
@@ -202,7 +217,7 @@ class StoreDialog(QDialog):
                 self.metadata.metadata(),
                 keeps_copies=self.copies.isChecked(),
                 takes_past_answers=self._is_here and self.past_answers.isChecked(),
-                embedding_model=self._embedding_model,
+                embedding_model=None if self.meaning.isHidden() else self.meaning.chosen,
             )
             self.submitted.emit(details, self.place.currentData() or "")
 
@@ -223,6 +238,7 @@ class StoreDialog(QDialog):
             hint = self.tr("Its files are sent to {0} and searched there.").format(visible(place.name))
         else:
             hint = self.tr("Its files do not leave this machine.")
+        self.meaning.setVisible(not place.name)
         self.place_hint.setText(hint)
         self.place.setAccessibleDescription(hint)
 

@@ -2448,6 +2448,53 @@
     </message>
 </context>
 <context>
+    <name>MeaningChoice</name>
+    <message>
+        <source>Choose or type a model.</source>
+        <translation>Choisissez ou saisissez un modèle.</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Recherche par le sens</translation>
+    </message>
+    <message>
+        <source>Embedding model</source>
+        <translation>Modèle de plongement (embedding)</translation>
+    </message>
+    <message>
+        <source>Off: by words alone</source>
+        <translation>Non&#xa0;: par les mots seuls</translation>
+    </message>
+    <message>
+        <source>A connection that is gone</source>
+        <translation>Une connexion qui n’existe plus</translation>
+    </message>
+    <message>
+        <source>The text of its files, and every search in it, are sent to {0}.</source>
+        <translation>Le texte de ses fichiers, et chaque recherche, sont envoyés à {0}.</translation>
+    </message>
+    <message>
+        <source>The text of its files, and every search in it, are sent to {0}, on this machine.</source>
+        <translation>Le texte de ses fichiers, et chaque recherche, sont envoyés à {0}, sur cette machine.</translation>
+    </message>
+    <message>
+        <source>For its files as they are: {0}, {1}.</source>
+        <translation>Pour ses fichiers actuels&#xa0;: {0}, {1}.</translation>
+    </message>
+    <message>
+        <source>By words alone for now: {0}</source>
+        <translation>Par les mots seuls pour l’instant&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>By words alone until all is ready: {0} of {1} passages.</source>
+        <translation>Par les mots seuls tant que tout n’est pas prêt&#xa0;: {0} passages sur {1}.</translation>
+    </message>
+    <message>
+        <source>All passages are ready.</source>
+        <translation>Tous les passages sont prêts.</translation>
+    </message>
+</context>
+<context>
     <name>MetadataEditor</name>
     <message>
         <source>Add a pair</source>

@@ -110,6 +110,7 @@ async def open_tab(folder: Path, state: Mapping[str, str] | None = None) -> Asyn
             copying=program.copying,
             connections=program.connections,
             synonyms=program.synonyms,
+            meaning=program.meaning,
             board=program.board,
             settings=held.settings,
             notify=toasts.show,
