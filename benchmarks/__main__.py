@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills, streaming,
+"""`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, meaning, kills, streaming,
 uploads, painting."""
 
 from __future__ import annotations
@@ -6,13 +6,14 @@ from __future__ import annotations
 import platform
 import sys
 
-from benchmarks import gaps, kills, memory, painting, search, start, streaming, uploads
+from benchmarks import gaps, kills, meaning, memory, painting, search, start, streaming, uploads
 
 ALL = {
     "start": start,
     "memory": memory,
     "gaps": gaps,
     "search": search,
+    "meaning": meaning,
     "kills": kills,
     "streaming": streaming,
     "uploads": uploads,
