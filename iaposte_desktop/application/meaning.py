@@ -97,6 +97,10 @@ class Meaning:
         tokens = sum(file.tokens or 0 for file in files)
         return MeaningEstimate(tokens, self._prices.cost_of(model)(Usage(input_tokens=tokens)))
 
+    async def retry(self, store_id: str) -> None:
+        """Go on with a store whose task failed or was cancelled; `follow` does it."""
+        self._news.tell(store_id)
+
     async def follow(self) -> None:
         """Until it is cancelled: bring every store whose files or settings have changed up to date, all at first."""
         while True:

@@ -93,7 +93,8 @@ class TaskRow(QFrame):
         is_running = not task.is_over
         self._cancel.setVisible(is_running)
         self._bar.setVisible(is_running)
-        self._retry.setVisible(task.is_over and (task.failed > 0 or task.status is TaskStatus.FAILED))
+        was_stopped = task.kind is TaskKind.EMBED and task.status is TaskStatus.CANCELLED
+        self._retry.setVisible(task.is_over and (task.failed > 0 or task.status is TaskStatus.FAILED or was_stopped))
         self._bar.setRange(0, task.total or 0)
         self._bar.setValue(task.done)
 
