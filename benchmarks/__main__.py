@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, kills, streaming,
+"""`python -m benchmarks [NAME…]`: all figures, or those named: start, memory, gaps, search, meaning, kills, streaming,
 uploads, painting, looking, likeness, proof. Only when named: search-500k."""
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from benchmarks import (
     kills,
     likeness,
     looking,
+    meaning,
     memory,
     painting,
     proof,
@@ -26,6 +27,7 @@ ALL = {
     "memory": memory,
     "gaps": gaps,
     "search": search,
+    "meaning": meaning,
     "kills": kills,
     "streaming": streaming,
     "uploads": uploads,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.changes import Changed, Topic
+from iaposte_desktop.application.gathering import Gathered
 from iaposte_desktop.application.retries import seconds_before_retry
 from iaposte_desktop.domain.errors import AnswerUnusable, ErrorInfo, IAPosteError, ModelGone, NotFound, ProviderError
 from iaposte_desktop.domain.ports.embedder import BATCH_TEXTS, BATCH_TOKENS
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.meaning import MeaningIndex
 
 _SETTLED: Final = 0.3
-"""Files mostly come in numbers: seconds without news before a store is looked at."""
+"""Seconds without a change after which a store's files are taken to be all there."""
 _LONGEST_TEXT_TOKENS: Final = 6_000
 
 log = logging.getLogger(__name__)
@@ -75,10 +76,9 @@ class Meaning:
         self._board = board
         self._changes = changes
         self._states: dict[str, MeaningState] = {}
-        self._pending: set[str] = set()
         self._all_are_pending = True
-        self._news = asyncio.Event()
-        self._news.set()
+        self._news = Gathered(_SETTLED)
+        self._news.tell()
         changes.subscribe(self._on_change)
 
     def state(self, store_id: str) -> MeaningState | None:
@@ -97,14 +97,14 @@ class Meaning:
         tokens = sum(file.tokens or 0 for file in files)
         return MeaningEstimate(tokens, self._prices.cost_of(model)(Usage(input_tokens=tokens)))
 
+    async def retry(self, store_id: str) -> None:
+        """Go on with a store whose task failed or was cancelled; `follow` does it."""
+        self._news.tell(store_id)
+
     async def follow(self) -> None:
         """Until it is cancelled: bring every store whose files or settings have changed up to date, all at first."""
         while True:
-            await self._news.wait()
-            while self._news.is_set():
-                self._news.clear()
-                await asyncio.sleep(_SETTLED)
-            pending, self._pending = self._pending, set()
+            pending = await self._news.taken()
             if self._all_are_pending:
                 self._all_are_pending = False
                 pending |= {store.id for store in await self._knowledge.stores()}
@@ -182,11 +182,9 @@ class Meaning:
             return
         if change.topic is Topic.CONNECTIONS:
             self._all_are_pending = True
+            self._news.tell()
         elif change.topic in {Topic.FILES, Topic.STORES} and change.id:
-            self._pending.add(change.id)
-        else:
-            return
-        self._news.set()
+            self._news.tell(change.id)
 
 
 async def _wait(seconds: float, work: Work) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.changes import Changed, SearchTestsRun, Topic
+from iaposte_desktop.application.gathering import Gathered
 from iaposte_desktop.domain.errors import IAPosteError, InvalidValue, NotFound
 from iaposte_desktop.domain.ids import new_id
 from iaposte_desktop.domain.search import SearchTest
@@ -58,8 +58,7 @@ class SearchTests:
         self._changed_at: dict[str, datetime] = {}
         self._all_changed_at: datetime | None = None
         self._all_are_pending = False
-        self._pending: set[str] = set()
-        self._news = asyncio.Event()
+        self._news = Gathered(_SETTLED)
         changes.subscribe(self._on_change)
 
     async def of_store(self, store_id: str) -> tuple[CheckedTest, ...]:
@@ -105,11 +104,7 @@ class SearchTests:
         """Until it is cancelled: run the tests of stores whose files have changed, and of all once synonyms have;
         forget those of stores that are gone."""
         while True:
-            await self._news.wait()
-            while self._news.is_set():
-                self._news.clear()
-                await asyncio.sleep(_SETTLED)
-            pending, self._pending = self._pending, set()
+            pending = await self._news.taken()
             if self._all_are_pending:
                 self._all_are_pending = False
                 pending |= {store.id for store in await self._knowledge.stores()}
@@ -141,14 +136,13 @@ class SearchTests:
         if isinstance(change, Changed) and change.topic is Topic.SYNONYMS:
             self._all_changed_at = self._clock()
             self._all_are_pending = True
-            self._news.set()
+            self._news.tell()
             return
         if not (isinstance(change, Changed) and change.topic in {Topic.FILES, Topic.STORES} and change.id):
             return
         if change.topic is Topic.FILES:
             self._changed_at[change.id] = self._clock()
-        self._pending.add(change.id)
-        self._news.set()
+        self._news.tell(change.id)
 
 
 def _state(test: SearchTest, changed_at: datetime | None) -> SearchTestState:

@@ -275,29 +275,11 @@ class EmbeddedVectorStores:
     ) -> tuple[Explanation, ...]:
         store_ids = tuple(dict.fromkeys(passage.store_id for passage in passages))
         matches = await self._indexes.matches(store_ids, query, [passage.text for passage in passages], settings)
-        files: dict[str, set[str]] = {store_id: set() for store_id in store_ids}
-        for passage in passages:
-            files[passage.store_id].add(passage.file_id)
         stores = [await self._usable(store_id) for store_id in store_ids]
-        with_meaning, hits = await self._searching.meaning(stores, query, files, settings)
-        meaning = await self._scores(hits)
-        words = await self._scores(await self._indexes.search(tuple(with_meaning), query, files, settings))
+        evidence = await self._searching.evidence(stores, query, passages, settings)
         return tuple(
-            Explanation(found, words.get(place, 0.0), meaning.get(place, 0.0))
-            if passage.store_id in with_meaning
-            else Explanation(found, passage.score)
-            for found, passage in zip(matches, passages, strict=True)
-            for place in [(passage.file_id, passage.start)]
+            Explanation(found, words, meaning) for found, (words, meaning) in zip(matches, evidence, strict=True)
         )
-
-    async def _scores(self, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
-        """By file and place in it."""
-        chunks = await self._indexes.chunks(hits)
-        return {
-            (hit.file_id, chunk.start): min(1.0, hit.score)
-            for hit, chunk in zip(hits, chunks, strict=True)
-            if chunk is not None
-        }
 
     async def aclose(self) -> None:
         """Files being read end as cancelled."""

@@ -13,7 +13,7 @@ from iaposte_desktop.engine.meaning.query_vectors import QueryVectors
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from iaposte_desktop.domain.knowledge import VectorStore
+    from iaposte_desktop.domain.knowledge import Passage, VectorStore
     from iaposte_desktop.domain.ports.embedder import Embedder
     from iaposte_desktop.domain.search import SearchSettings
     from iaposte_desktop.engine.index.search import Hit
@@ -70,3 +70,30 @@ class Searching:
             log.warning("a search was by words alone: %s", error)
             return (), []
         return nearest.keys(), by_meaning(nearest) if nearest else []
+
+    async def evidence(
+        self, stores: Sequence[VectorStore], query: str, passages: Sequence[Passage], settings: SearchSettings
+    ) -> tuple[tuple[float, float | None], ...]:
+        """Of each passage, found in one of `stores`: its score by words alone, and by meaning; None where the store has
+        no meaning."""
+        files: dict[str, set[str]] = {store.id: set() for store in stores}
+        for passage in passages:
+            files[passage.store_id].add(passage.file_id)
+        of_stores, hits = await self.meaning(stores, query, files, settings)
+        meaning = await self._scores(hits)
+        words = await self._scores(await self._indexes.search(tuple(of_stores), query, files, settings))
+        return tuple(
+            (words.get((each.file_id, each.start), 0.0), meaning.get((each.file_id, each.start), 0.0))
+            if each.store_id in of_stores
+            else (each.score, None)
+            for each in passages
+        )
+
+    async def _scores(self, hits: Sequence[Hit]) -> dict[tuple[str, int], float]:
+        """By file and place in it."""
+        chunks = await self._indexes.chunks(hits)
+        return {
+            (hit.file_id, chunk.start): min(1.0, hit.score)
+            for hit, chunk in zip(hits, chunks, strict=True)
+            if chunk is not None
+        }

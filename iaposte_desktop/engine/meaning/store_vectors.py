@@ -145,7 +145,7 @@ class StoreVectors:
         if not (folder.vectors.exists() and folder.index.exists()):
             return False
         with _reading(folder) as reader:
-            return reader.size()[0] == len(self._vectors(store_id).spans())
+            return reader.size()[0] == self._vectors(store_id).size()
 
     def _remove_files(self, store_id: str, file_ids: tuple[str, ...]) -> None:
         if self._folder_of(store_id).vectors.exists():

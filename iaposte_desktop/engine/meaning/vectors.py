@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 import apsw
@@ -87,6 +88,11 @@ class Vectors:
             ChunkSpan(*row) for row in self._connection.execute("SELECT file, chunk, start, end FROM chunks")
         )
 
+    def size(self) -> int:
+        """Chunks."""
+        count: int = self._connection.execute("SELECT count(*) FROM chunks").get
+        return count
+
     def add(self, chunks: Iterable[tuple[ChunkSpan, str]]) -> None:
         """Chunks with the text that stands for each."""
         with self._connection:
@@ -148,12 +154,7 @@ class Vectors:
 
     def nearest(self, model: str, query: Sequence[float], files: Collection[str] | None, limit: int) -> Nearest | None:
         """In these files (None: in all). None where a vector is missing, or has another dimension than `query`."""
-        complete = self._connection.execute(
-            """SELECT NOT EXISTS(SELECT 1 FROM chunks
-            WHERE hash NOT IN (SELECT hash FROM vectors WHERE model = ? AND dimension = ?))""",
-            (model, len(query)),
-        ).get
-        if not complete:
+        if not self._is_complete(model, len(query)):
             return None
         rows = self._connection.execute(
             "SELECT hash, 1 - vec_distance_cosine(vector, ?) FROM vectors WHERE model = ?", (packed(query), model)
@@ -164,10 +165,24 @@ class Vectors:
             {"" if files is None else "WHERE file IN (SELECT value FROM json_each(?))"}""",
             () if files is None else (json.dumps(list(files)),),
         )
-        found = [Likeness(file_id, chunk, cosines[hash]) for file_id, chunk, hash in places]
-        found.sort(key=lambda each: (-each.cosine, each.file_id, each.chunk))
+        best = nsmallest(limit, ((-cosines[hash], file_id, chunk) for file_id, chunk, hash in places))
         count = len(cosines)
-        return Nearest(tuple(found[:limit]), count, sum(cosines.values()) / count if count else 0.0)
+        return Nearest(
+            tuple(Likeness(file_id, chunk, -distance) for distance, file_id, chunk in best),
+            count,
+            sum(cosines.values()) / count if count else 0.0,
+        )
+
+    def _is_complete(self, model: str, dimension: int) -> bool:
+        """`put` sees to it that one vector's dimension is that of all of its model."""
+        found = self._connection.execute("SELECT dimension FROM vectors WHERE model = ? LIMIT 1", (model,)).get
+        return (
+            found == dimension
+            and self._connection.execute(
+                "SELECT 1 FROM chunks WHERE hash NOT IN (SELECT hash FROM vectors WHERE model = ?) LIMIT 1", (model,)
+            ).get
+            is None
+        )
 
     def _drop_unused(self) -> None:
         with self._connection:

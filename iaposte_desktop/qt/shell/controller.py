@@ -100,6 +100,9 @@ class ShellController(Controller):
         if task.kind is TaskKind.DRAFT:
             await self.call(self._program.drafting.draft_reply(task.target_id))
             return
+        if task.kind is TaskKind.EMBED:
+            await self.call(self._program.meaning.retry(task.target_id))
+            return
         files = await self.call(self._program.knowledge.files(task.target_id))
         failed = [file.id for file in files if file.status in (FileStatus.FAILED, FileStatus.CANCELLED)]
         await self.call(self._program.knowledge.retry(task.target_id, failed))

@@ -94,7 +94,9 @@ class TaskRow(QFrame):
         self._cancel.setVisible(is_running)
         self._bar.setVisible(is_running)
         has_failed = task.is_over and (task.failed > 0 or task.status is TaskStatus.FAILED)
-        self._retry.setVisible(has_failed and task.kind not in (TaskKind.EXPORT, TaskKind.IMPORT))
+        was_stopped = task.kind is TaskKind.EMBED and task.status is TaskStatus.CANCELLED
+        is_repeatable = task.kind not in (TaskKind.EXPORT, TaskKind.IMPORT)
+        self._retry.setVisible((has_failed and is_repeatable) or was_stopped)
         self._bar.setRange(0, task.total or 0)
         self._bar.setValue(task.done)
 

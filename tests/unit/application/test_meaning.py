@@ -118,14 +118,17 @@ async def test_a_server_that_fails_leaves_the_words_and_the_reason(house: House,
         await until_complete(program, store_id)
 
 
-async def test_a_task_that_is_cancelled_stops(house: House, toy: ToyOpenAI) -> None:
+async def test_a_task_that_is_cancelled_stops_and_can_be_taken_up_again(house: House, toy: ToyOpenAI) -> None:
     toy.fail(RateLimited("60"), on=EMBEDDINGS, times=None)
     async with house.opened() as program:
-        await furnished(program, toy, house.desk)
+        store_id = await furnished(program, toy, house.desk)
         await until(lambda: TaskStatus.RUNNING in tasks(program) and toy.count("POST", "/embeddings") > 0)
         (task,) = [task for task in program.board.list() if task.kind is TaskKind.EMBED and not task.is_over]
         program.board.cancel(task.id)
         await until(lambda: TaskStatus.CANCELLED in tasks(program))
+        toy.heal()
+        await program.meaning.retry(store_id)
+        await until_complete(program, store_id)
 
 
 async def test_switched_off_its_vectors_go(house: House, toy: ToyOpenAI) -> None:
