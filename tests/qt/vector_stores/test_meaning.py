@@ -51,6 +51,7 @@ async def test_what_it_takes_is_said_and_a_chosen_model_is_kept(tab: Tab) -> Non
         form = tab.view.findChildren(StoreDialog)[-1]
         await saved(tab, form)
         assert (await store_now(tab, store)).embedding_model == MODEL
+        await until(lambda: tab.view.stores.model.store_at(0).embedding_model == MODEL)
         again = tab.controller.open_settings(store.id)
         assert again.meaning.chosen == MODEL
         again.meaning.connection.setCurrentIndex(0)
