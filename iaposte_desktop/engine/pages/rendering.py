@@ -21,7 +21,7 @@ import pypdfium2.raw as pdfium
 from iaposte_desktop.domain.errors import FileProblem
 from iaposte_desktop.domain.ports.page_renderer import MarkedText
 from iaposte_desktop.engine.extraction.blocks import refused
-from iaposte_desktop.engine.pages.words import Letters, beginning_of, letters_of, place_of
+from iaposte_desktop.engine.pages.words import Letters, beginning_of, end_with_signs, letters_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,11 +94,13 @@ def _marks(page: pypdfium2.PdfPage, marked: MarkedText) -> Iterator[tuple[float,
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        letters = Letters.of("".join(chr(pdfium.FPDFText_GetUnicode(text_page, at)) for at in range(count)))
+        characters = "".join(chr(pdfium.FPDFText_GetUnicode(text_page, at)) for at in range(count))
+        letters = Letters.of(characters)
         place = place_of(marked, letters.text)
         if place is None:
             return
         first, last = letters.characters(*place)
+        last = end_with_signs(characters, last, marked.text[marked.start : marked.end])
         for at in range(text_page.count_rects(first, last - first)):
             yield _on_page(page, *text_page.get_rect(at))
     finally:

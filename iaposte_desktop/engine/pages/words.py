@@ -66,6 +66,25 @@ def place_of(marked: MarkedText, page: str) -> tuple[int, int] | None:
     return _part(wanted, page)
 
 
+def end_with_signs(page: str, end: int, wanted: str) -> int:
+    """Where the marked words end on the page, the `€.` and the like after their last letter included."""
+    signs = wanted[len(wanted) - _signs_at_end(wanted) :]
+    at = end
+    for sign in signs:
+        after = at
+        while after < len(page) and page[after].isspace():
+            after += 1
+        if not sign.isspace():
+            if page[after : after + 1] != sign:
+                break
+            end = at = after + 1
+    return end
+
+
+def _signs_at_end(text: str) -> int:
+    return next((number for number, each in enumerate(reversed(text)) if each.isalnum()), len(text))
+
+
 def beginning_of(wanted: str, page: str) -> int:
     """How many letters of the beginning of `wanted` stand on the page; 0 where too few to say so."""
     length = _longest(lambda size: wanted[:size] in page, len(wanted))

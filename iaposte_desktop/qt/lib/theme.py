@@ -187,6 +187,7 @@ def _sheet(now: Colours) -> str:
         stop: 0.39 {now.accent}, stop: 0.61 {now.accent}, stop: 0.62 {now.paper}, stop: 1 {now.paper}); }}
     QCheckBox::indicator:disabled {{ border-color: {now.line}; }}
     QCheckBox:focus {{ color: {now.accent}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollArea {{ border: none; }}
     QFrame[frameShape="4"], QFrame[frameShape="5"] {{ color: {now.line}; }}
     QToolButton[popupMode="2"]::menu-indicator {{ image: none; }}

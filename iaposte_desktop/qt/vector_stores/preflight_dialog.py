@@ -143,7 +143,7 @@ class PreflightDialog(QDialog):
         layout.addSpacing(8)
         layout.addWidget(self.buttons)
         character = self.fontMetrics().averageCharWidth()
-        self.resize(character * 156, self.fontMetrics().lineSpacing() * 30)
+        self.resize(character * 186, self.fontMetrics().lineSpacing() * 30)
 
     def _show_summary(self) -> None:
         told = summary(self.model.candidates)

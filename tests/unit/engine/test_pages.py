@@ -108,6 +108,15 @@ async def test_words_divided_by_a_line_end_are_marked_on_both_lines(renderer: Pd
     assert "sauf" not in marked_words(path, image)
 
 
+async def test_signs_at_the_end_are_marked_with_their_words(renderer: PdfPageRenderer, folder: Path) -> None:
+    path = written(folder, pdf(["The customer receives 60 $. And more."]))
+    whole = await renderer.render(path, 1, 1.0, all_of("receives 60 $."))
+    without = await renderer.render(path, 1, 1.0, all_of("receives 60"))
+    more = await renderer.render(path, 1, 1.0, all_of("receives 60 $. And"))
+    (end,), (end_without,), (end_more,) = ([mark.right for mark in each.marks] for each in (whole, without, more))
+    assert end_without < end < end_more
+
+
 async def test_of_repeated_words_the_right_ones_are_marked(renderer: PdfPageRenderer, folder: Path) -> None:
     lines = ["Header two days", "Two days.", "Other words.", "Two days.", "The end."]
     path = written(folder, pdf(lines))
