@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.archiving import free_name
-from iaposte_desktop.application.pricing import storage_per_day
+from iaposte_desktop.application.pricing import storage_cost
 from iaposte_desktop.domain.errors import NotFound
 from iaposte_desktop.domain.file_attributes import COPIED_FROM
 from iaposte_desktop.domain.file_names import text_name
@@ -81,7 +81,8 @@ class Copying:
         files, _ = await self._left(store_id, destination.store)
         texts = [file for file in files if await self._original(store_id, file, destination.place) is None]
         size = sum(file.bytes for file in files)
-        return CopyPlan(len(files), len(texts), size, await self._price(destination.place, size))
+        storage = await storage_cost(self._knowledge, self._connections, destination.place, size)
+        return CopyPlan(len(files), len(texts), size, storage.usd)
 
     async def copy(
         self, store_id: str, destination: Destination, *, on_event: Callable[[UploadEvent], None] | None = None
@@ -165,16 +166,6 @@ class Copying:
             return ()
         path = await self._staging.write(folder, number, text_name(file.name), content.text)
         return (FileToAdd(path, _attributes(file)),)
-
-    async def _price(self, place: str, size: int) -> Decimal | None:
-        try:
-            connection = self._connections.retrieve(place)
-        except NotFound:
-            return Decimal(0)
-        if connection.is_remote and not connection.is_openai:
-            return None
-        held = sum(store.bytes for store in await self._knowledge.stores() if store.provider == place)
-        return storage_per_day(held + size) - storage_per_day(held) if connection.is_remote else Decimal(0)
 
 
 def _key(file: VectorStoreFile) -> str:

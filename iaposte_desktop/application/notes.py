@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from iaposte_desktop.application.note_mask import mask_of
+from iaposte_desktop.application.masking import known_of, without_customer
 from iaposte_desktop.domain.errors import InvalidValue, NotFound
 from iaposte_desktop.domain.file_attributes import AUDIENCE, KIND, KNOWLEDGE_NOTE, TITLE, VALID_UNTIL
 from iaposte_desktop.domain.language import detect_language
@@ -76,12 +77,13 @@ class Notes:
         return await asyncio.to_thread(self._shelf.kept)
 
     def _proposed(self, opened: OpenThread, store_id: str, title: str) -> Note:
-        mails = [message for message in opened.messages if message.role is Role.CUSTOMER]
-        language = _language(opened, title)
-        mask = mask_of(opened.customer, mails, self._personal_data, language)
-        question, answer = _question(opened.messages), _answer(opened.messages)
-        text = _sections(language, mask.over(question), mask.over(answer))
-        return Note(mask.over(title or opened.thread.subject)[:_LONGEST_TITLE], text, store_id, opened.thread.id)
+        subject, language = opened.thread.subject, _language(opened, title)
+        # What a mail quotes is the shop's.
+        mails = [replace(mail, quoted="") for mail in opened.messages if mail.role is Role.CUSTOMER]
+        known = known_of(opened.customer, mails, subject, self._personal_data)
+        parts = (title or subject, _question(opened.messages), _answer(opened.messages))
+        title, question, answer = (without_customer(part, known, language) for part in parts)
+        return Note(title[:_LONGEST_TITLE], _sections(language, question, answer), store_id, opened.thread.id)
 
 
 def is_solved(opened: OpenThread) -> bool:

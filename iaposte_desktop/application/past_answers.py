@@ -168,7 +168,7 @@ def past_answer(
 ) -> PastAnswer | None:
     """None where the masked reply says too little, or may still give the customer away."""
     mails = [message for message in messages if message.role is Role.CUSTOMER]
-    known = known_of(customer, mails, thread.subject)
+    known = known_of(customer, mails, thread.subject, finder)
     asked = next((mail for mail in reversed(mails) if mail.created_at <= reply.created_at), None)
     language = detect_language(reply.text) or (asked.language if asked is not None else None) or "fr"
     question = masked(_question(asked), known, finder, language) if asked is not None else ""

@@ -10,19 +10,16 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.application.batches import batches
+from iaposte_desktop.application.pricing import storage_cost
 from iaposte_desktop.application.walking import files_in
-from iaposte_desktop.domain.connections import ConnectionKind
-from iaposte_desktop.domain.errors import NotFound
 from iaposte_desktop.domain.file_attributes import of_newer_version
 from iaposte_desktop.domain.knowledge import FileStatus, FileToAdd, VectorStoreFile
 from iaposte_desktop.domain.ports.file_inspector import FileReport
 from iaposte_desktop.domain.ports.personal_data import PersonalDataKind
-from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST, Cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,12 +29,10 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.domain.ports.file_inspector import FileInspector
     from iaposte_desktop.domain.ports.vector_stores import StoreCapabilities
+    from iaposte_desktop.domain.usage import Cost
 
 AT_ONCE: Final = 2
 _FRAME: Final = 0.1
-_GB: Final = Decimal(1000**3)
-_STORAGE_USD_PER_GB_DAY: Final = Decimal("0.10")
-_FREE_GB: Final = Decimal(1)
 
 
 class Finding(StrEnum):
@@ -148,19 +143,9 @@ class Preflight:
             yield candidate
 
     async def storage_cost(self, store_id: str, added_bytes: int) -> Cost:
-        """US dollars a day for that much more. Free on this machine; unknown where no price is known."""
+        """US dollars a day for that much more. Raises NotFound, ProviderError."""
         store = await self._knowledge.retrieve(store_id)
-        try:
-            kind = self._connections.retrieve(store.provider).kind
-        except NotFound:
-            return FREE
-        if kind is ConnectionKind.LOCAL:
-            return FREE
-        if kind is not ConnectionKind.OPENAI:
-            return UNKNOWN_COST
-        stores = await self._knowledge.stores()
-        held = sum(each.bytes for each in stores if each.provider == store.provider)
-        return Cost(_daily(held + added_bytes) - _daily(held))
+        return await storage_cost(self._knowledge, self._connections, store.provider, added_bytes)
 
     async def _candidates(
         self, files: Sequence[Path], able: StoreCapabilities, held: Sequence[VectorStoreFile]
@@ -258,7 +243,3 @@ def is_harmless(candidates: Sequence[Candidate]) -> bool:
         candidate.finding is Finding.NEW and not candidate.report.personal_data and not candidate.report.scanned_pages
         for candidate in candidates
     )
-
-
-def _daily(size: int) -> Decimal:
-    return max(Decimal(0), size / _GB - _FREE_GB) * _STORAGE_USD_PER_GB_DAY

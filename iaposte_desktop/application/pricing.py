@@ -1,4 +1,4 @@
-"""Prices: what a model costs where it is asked, and what a usage came to."""
+"""Prices: what a model costs where it is asked, what a usage came to, what a server asks for storage."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Final
 from iaposte_desktop.application.changes import Changed, Topic
 from iaposte_desktop.domain.errors import NotFound
 from iaposte_desktop.domain.prices import cost_of, price_for
-from iaposte_desktop.domain.usage import FREE
+from iaposte_desktop.domain.usage import FREE, UNKNOWN_COST, Cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from iaposte_desktop.application.changes import ChangeFeed
     from iaposte_desktop.application.connections import Connections
+    from iaposte_desktop.application.knowledge import Knowledge
     from iaposte_desktop.domain.assistants import ModelRef
     from iaposte_desktop.domain.ports.clock import Clock
     from iaposte_desktop.domain.ports.model_provider import ModelProvider
     from iaposte_desktop.domain.ports.prices import PriceRepository
     from iaposte_desktop.domain.prices import Price
-    from iaposte_desktop.domain.usage import Cost, Usage
+    from iaposte_desktop.domain.usage import Usage
 
 
 _GIGABYTE: Final = 1024**3
@@ -30,6 +31,21 @@ _STORAGE_USD: Final = Decimal("0.10")
 def storage_per_day(size: int) -> Decimal:
     """US dollars that OpenAI asks a day for vector stores of these bytes together: 0.10 for each GB after the first."""
     return _STORAGE_USD * max(0, size - _GIGABYTE) / _GIGABYTE
+
+
+async def storage_cost(knowledge: Knowledge, connections: Connections, place: str, added: int) -> Cost:
+    """US dollars a day for `added` bytes more in the stores of a provider. Free on this machine; unknown where no price
+    is known."""
+    try:
+        connection = connections.retrieve(place)
+    except NotFound:
+        return FREE
+    if not connection.is_remote:
+        return FREE
+    if not connection.is_openai:
+        return UNKNOWN_COST
+    held = sum(store.bytes for store in await knowledge.stores() if store.provider == place)
+    return Cost(storage_per_day(held + added) - storage_per_day(held))
 
 
 class Prices:

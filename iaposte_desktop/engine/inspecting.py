@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iaposte_desktop.domain.ports.file_inspector import MOST_PERSONAL_DATA
-from iaposte_desktop.domain.tokens import estimate_tokens
 from iaposte_desktop.engine.personal_data import RulesOfPersonalData
 from iaposte_desktop.engine.reading import read_file
 
@@ -39,9 +38,9 @@ def inspect_file(path: str, name: str, extractor: str = "") -> Iterator[JsonValu
         summary = item.get("summary", summary)
     yield {
         "pages": summary["pages"],
-        "scanned_pages": summary.get("scanned_pages", 0),
+        "scanned_pages": summary["scanned_pages"],
         "language": summary["language"],
-        "tokens": seen.tokens,
+        "tokens": summary["tokens"],
         "personal_data": seen.personal_data(),
         "opening": " ".join(seen.opening.split())[:_OPENING],
     }
@@ -51,7 +50,6 @@ class _Seen:
     """What passed by. Text waits until there is enough of it to be searched at once: its language is told from it."""
 
     def __init__(self) -> None:
-        self.tokens = 0
         self.opening = ""
         self._finder = RulesOfPersonalData()
         self._found: Counter[str] = Counter()
@@ -59,7 +57,6 @@ class _Seen:
         self._characters = 0
 
     def take(self, text: str) -> None:
-        self.tokens += estimate_tokens(text)
         if len(self.opening) < _OPENING:
             self.opening += text[: 2 * _OPENING]
         if self._found.total() < MOST_PERSONAL_DATA:

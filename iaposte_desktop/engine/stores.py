@@ -18,7 +18,6 @@ from iaposte_desktop.domain.errors import FileRefused, InvalidValue, NotFound
 from iaposte_desktop.domain.file_attributes import is_internal
 from iaposte_desktop.domain.filters import satisfies
 from iaposte_desktop.domain.ids import new_id
-from iaposte_desktop.domain.json import metadata_problem
 from iaposte_desktop.domain.knowledge import (
     ContentPart,
     FileContent,
@@ -35,6 +34,7 @@ from iaposte_desktop.engine.ingestion import Incoming, Ingestion
 from iaposte_desktop.engine.meaning.searching import Searching
 from iaposte_desktop.engine.originals import hashed, modified_at
 from iaposte_desktop.engine.rebuilding import Rebuilding
+from iaposte_desktop.engine.store_details import check_attributes, check_details, is_over, with_details
 from iaposte_desktop.engine.text.synonyms import SynonymTable
 from iaposte_desktop.engine.uploads import Uploads
 
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 PROVIDER = "embedded"
 MOST_RESULTS = 50
 _TOUCHED_EVERY = timedelta(minutes=1)
-_LONGEST_EXPIRY_DAYS = 365
 
 
 class EmbeddedVectorStores:
@@ -123,15 +122,15 @@ class EmbeddedVectorStores:
             self._indexes.scrub(store_id)
 
     async def create(self, details: StoreDetails) -> VectorStore:
-        _check_details(details)
+        check_details(details)
         now = self._clock()
-        store = _with_details(VectorStore(new_id("vs"), PROVIDER, "", created_at=now, last_active_at=now), details)
+        store = with_details(VectorStore(new_id("vs"), PROVIDER, "", created_at=now, last_active_at=now), details)
         await self._catalog.save_store(store)
         return store
 
     async def list(self) -> tuple[VectorStore, ...]:
         stores = await self._catalog.list_stores(PROVIDER)
-        listed = (store for store in stores if not self._is_over(store))
+        listed = (store for store in stores if not is_over(store, self._clock()))
         return tuple(sorted(listed, key=lambda store: (store.name.casefold(), store.id)))
 
     async def retrieve(self, store_id: str) -> VectorStore:
@@ -141,9 +140,9 @@ class EmbeddedVectorStores:
         return store
 
     async def update(self, store_id: str, details: StoreDetails) -> VectorStore:
-        _check_details(details)
+        check_details(details)
         async with self._changing:
-            await self._catalog.save_store(_with_details(await self.retrieve(store_id), details))
+            await self._catalog.save_store(with_details(await self.retrieve(store_id), details))
         return await self.retrieve(store_id)
 
     async def delete(self, store_id: str) -> None:
@@ -159,7 +158,7 @@ class EmbeddedVectorStores:
     async def add_files(self, store_id: str, files: Sequence[FileToAdd]) -> AsyncGenerator[UploadEvent, None]:
         """Raises NotFound, InvalidValue before the first event; StorageError where the catalogue cannot be written."""
         for file in files:
-            _check_attributes(file.attributes)
+            check_attributes(file.attributes)
         store = await self._usable(store_id)
         await self._touch(store)
         # On a thread: of each file the disk is asked, which may be a slow share.
@@ -210,7 +209,7 @@ class EmbeddedVectorStores:
 
     async def set_attributes(self, store_id: str, attributes: Mapping[str, Mapping[str, Attribute]]) -> None:
         for of_file in attributes.values():
-            _check_attributes(of_file)
+            check_attributes(of_file)
         files = [await self.retrieve_file(store_id, file_id) for file_id in attributes]
         await self._catalog.save_files([replace(file, attributes=dict(attributes[file.id])) for file in files])
 
@@ -324,7 +323,7 @@ class EmbeddedVectorStores:
     async def _usable(self, store_id: str) -> VectorStore:
         """Raises NotFound for an expired store and for one in the bin."""
         store = await self.retrieve(store_id)
-        if store.deleted_at is not None or self._is_over(store):
+        if store.deleted_at is not None or is_over(store, self._clock()):
             raise NotFound(store_id)
         return store
 
@@ -340,11 +339,6 @@ class EmbeddedVectorStores:
             *await self._catalog.list_stores(PROVIDER),
             *await self._catalog.list_stores(PROVIDER, deleted=True),
         )
-
-    def _is_over(self, store: VectorStore) -> bool:
-        if store.expires_after is None:
-            return False
-        return self._clock() >= store.last_active_at + timedelta(days=store.expires_after.days)
 
     def _new_file(self, store_id: str, file: FileToAdd) -> VectorStoreFile:
         return VectorStoreFile(
@@ -371,32 +365,3 @@ def _original(folder: StoreFolder, file: VectorStoreFile) -> Path | None:
     except FileRefused:
         return None
     return found.path if found.sha256 == file.sha256 else None
-
-
-def _with_details(store: VectorStore, details: StoreDetails) -> VectorStore:
-    return replace(
-        store,
-        name=details.name.strip(),
-        is_internal=details.is_internal,
-        expires_after=details.expires_after,
-        metadata=dict(details.metadata or {}),
-        keeps_copies=details.keeps_copies,
-        takes_past_answers=details.takes_past_answers,
-        embedding_model=details.embedding_model,
-    )
-
-
-def _check_details(details: StoreDetails) -> None:
-    if not details.name.strip():
-        raise InvalidValue("name", "empty")
-    if (problem := metadata_problem(details.metadata or {})) is not None:
-        raise InvalidValue("metadata", problem)
-    if details.expires_after is not None and not 1 <= details.expires_after.days <= _LONGEST_EXPIRY_DAYS:
-        raise InvalidValue("expires_after", str(details.expires_after.days))
-
-
-def _check_attributes(attributes: Mapping[str, Attribute]) -> None:
-    """The limits of the hosted contract, which are those of metadata."""
-    spelled = {key: value if isinstance(value, str) else "" for key, value in attributes.items()}
-    if (problem := metadata_problem(spelled)) is not None:
-        raise InvalidValue("attributes", problem)

@@ -45,6 +45,7 @@ class HealthController(Controller):
         pane.shown.connect(self._look)
         pane.refresh_requested.connect(self._look)
         pane.retry_requested.connect(lambda found: files.retry([file.id for file in found]))
+        pane.attributes_requested.connect(files.edit_attributes)
         pane.duplicates_requested.connect(self.open_duplicates)
         pane.note_requested.connect(self._on_note)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from iaposte_desktop.application.health import HealthReport
 
 _RETRYABLE = (FindingKind.FAILED, FindingKind.WITHOUT_TEXT)
+_DATED = (FindingKind.STALE, FindingKind.SOON_STALE)
 
 
 class HealthPane(QWidget):
@@ -28,6 +29,7 @@ class HealthPane(QWidget):
     refresh_requested = Signal()
     file_requested = Signal(object)
     retry_requested = Signal(object)
+    attributes_requested = Signal(object)
     duplicates_requested = Signal(object)
     note_requested = Signal(object)
     query_requested = Signal(str)
@@ -40,14 +42,15 @@ class HealthPane(QWidget):
         self.status = StatusLine(self)
         self.refresh = QToolButton(self)
         self.list = CareList(self)
-        self.retry, self.show_file, self.compare, self.note, self.look = (QAction(self) for _ in range(5))
-        self.actions_row = ActionRow([self.note, self.look, self.retry, self.compare, self.show_file], self)
+        self.retry, self.date, self.show_file, self.compare, self.note, self.look = (QAction(self) for _ in range(6))
+        self.actions_row = ActionRow([self.note, self.look, self.retry, self.date, self.compare, self.show_file], self)
         self.setLayout(care_layout(self.status, self.refresh, self.list, self.actions_row))
         self.refresh.clicked.connect(self.refresh_requested)
         self.list.chosen_changed.connect(self._show_actions)
         self.list.activated.connect(self._on_activated)
         self.retry.triggered.connect(lambda: self.retry_requested.emit(self._chosen().files))
         self.show_file.triggered.connect(lambda: self.file_requested.emit(self._chosen().files[0]))
+        self.date.triggered.connect(lambda: self.attributes_requested.emit(self._chosen().files))
         self.compare.triggered.connect(lambda: self.duplicates_requested.emit(self._chosen().files))
         self.note.triggered.connect(lambda: self.note_requested.emit(self._chosen().question))
         self.look.triggered.connect(self._on_look)
@@ -80,17 +83,19 @@ class HealthPane(QWidget):
         self.refresh.setToolTip(self.tr("Look again"))
         self.retry.setText(self.tr("Try again"))
         self.show_file.setText(self.tr("Show the file"))
+        self.date.setText(self.tr("Set valid until…"))
         self.compare.setText(self.tr("Compare…"))
         self.note.setText(self.tr("Write a note…"))
         self.look.setText(self.tr("Search it"))
-        for action in (self.compare, self.note):
+        for action in (self.date, self.compare, self.note):
             action.setIconText(action.text())  # Qt would take the dots off.
         self._make_icons()
         self._show()
 
     def _make_icons(self) -> None:
-        names = ("rotate-ccw", "file-text", "copy", "pen-line", "search")
-        for action, name in zip((self.retry, self.show_file, self.compare, self.note, self.look), names, strict=True):
+        actions = (self.retry, self.date, self.show_file, self.compare, self.note, self.look)
+        names = ("rotate-ccw", "clock", "file-text", "copy", "pen-line", "search")
+        for action, name in zip(actions, names, strict=True):
             action.setIcon(icon(name))
         self.refresh.setIcon(icon("refresh-cw"))
 
@@ -122,6 +127,7 @@ class HealthPane(QWidget):
         self.note.setEnabled(is_question)
         self.look.setEnabled(is_question)
         self.retry.setEnabled(kind in _RETRYABLE)
+        self.date.setEnabled(kind in _DATED)
         self.compare.setEnabled(kind is FindingKind.DUPLICATES)
         self.show_file.setEnabled(kind is not None and not is_question and kind is not FindingKind.DUPLICATES)
 
@@ -131,7 +137,7 @@ class HealthPane(QWidget):
         self.query_requested.emit(question.query)
 
     def _on_activated(self) -> None:
-        for action in (self.note, self.compare, self.show_file):
+        for action in (self.note, self.compare, self.date, self.show_file):
             if action.isEnabled():
                 action.trigger()
                 return

@@ -1906,6 +1906,10 @@
         <translation>Montrer le fichier</translation>
     </message>
     <message>
+        <source>Set valid until…</source>
+        <translation>Fixer la validité…</translation>
+    </message>
+    <message>
         <source>Compare…</source>
         <translation>Comparer…</translation>
     </message>

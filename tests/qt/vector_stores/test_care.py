@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 
 from iaposte_desktop.application.changes import Change, SearchTestsRun
 from iaposte_desktop.domain.assistants import DEFAULT_MODEL, AssistantSettings
+from iaposte_desktop.qt.vector_stores.attributes_dialog import AttributesDialog
 from iaposte_desktop.qt.vector_stores.duplicates_dialog import DuplicatesDialog
 from tests.qt.until import until
 from tests.qt.vector_stores.tab import with_tab
@@ -120,6 +122,31 @@ async def test_health_names_findings_and_their_next_step(tab: Tab) -> None:
     QTest.keyClick(button(tab, health.retry), Qt.Key.Key_Space)
     await until(lambda: len(tab.toasts.texts) > toasts)
     assert store.id
+
+
+@with_tab
+async def test_a_file_that_is_out_of_date_is_given_another_last_day(tab: Tab) -> None:
+    store = await tab.store()
+    await tab.added(tab.file("returns.md", RETURNS), tab.file("terms.md", TERMS))
+    knowledge = tab.program.knowledge
+    ids = {file.name: file.id for file in tab.view.files.table.files.files()}
+    soon = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    days = {ids["returns.md"]: {"valid_until": "2020-03-12"}, ids["terms.md"]: {"valid_until": soon}}
+    await tab.runtime.call(knowledge.set_attributes(store.id, days))
+    health = tab.view.side.health
+    tab.view.side.setCurrentWidget(health)
+    await until(lambda: len(lines(health.list)) == 4)
+    choose(health.list, "terms.md")
+    assert health.date.isEnabled()
+    choose(health.list, "returns.md")
+    QTest.keyClick(button(tab, health.date), Qt.Key.Key_Space)
+    (dialog,) = tab.view.findChildren(AttributesDialog)
+    assert (dialog.heading.whole_text(), dialog.expires.isChecked()) == ("returns.md", True)
+    dialog.last_day.setDate(QDate(2099, 3, 12))
+    dialog.save.click()
+    await until(lambda: not any("returns.md" in line for line in lines(health.list)))
+    files = {file.name: file for file in await tab.runtime.call(knowledge.files(store.id))}
+    assert files["returns.md"].attributes == {"valid_until": "2099-03-12"}
 
 
 async def draft(program: Program, store_id: str) -> None:

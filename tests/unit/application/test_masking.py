@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import event, given, settings
 
-from iaposte_desktop.application.masking import known_of, masked
+from iaposte_desktop.application.masking import KnownOfCustomer, known_of, masked, without_customer
 from iaposte_desktop.application.past_answers import PastAnswer, past_answer
 from iaposte_desktop.domain.threads import Customer, Message, Role, Thread, ThreadStatus
 from iaposte_desktop.engine.personal_data import RulesOfPersonalData
@@ -24,9 +24,13 @@ def answered(mail: str, reply: str, *, customer: Customer = CLAIRE, subject: str
     return past_answer(thread, customer, [question, answer], answer, FINDER)
 
 
+def known(mail: str, customer: Customer = CLAIRE) -> KnownOfCustomer:
+    return known_of(customer, [Message("m", "t", Role.CUSTOMER, mail, NOON)], "", FINDER)
+
+
 def said(mail: str, reply: str, customer: Customer = CLAIRE) -> str:
     """The reply without its customer."""
-    return masked(reply, known_of(customer, [Message("m", "t", Role.CUSTOMER, mail, NOON)], ""), FINDER, "fr")
+    return masked(reply, known(mail, customer), FINDER, "fr")
 
 
 @settings(max_examples=300)
@@ -76,6 +80,7 @@ def test_the_question_is_the_heading_of_the_answer() -> None:
         ("Bonjour", "Suivez https://suivi.example/A12?b=1 ici.", "Suivez [lien] ici."),
         ("Bonjour", "Écrit à [Claire] hier.", "Écrit à ([client]) hier."),
         ("Bonjour", "M. Dupont passera.", "M. [client] passera."),
+        ("Bonjour", "Votre IBAN FR76 3000 6000 0112 3456 7890 189.", "Votre IBAN [IBAN]."),
     ],
 )
 def test_neutral_words(mail: str, reply: str, left: str) -> None:
@@ -94,6 +99,32 @@ def test_neutral_words(mail: str, reply: str, left: str) -> None:
 )
 def test_what_names_nobody_stays(reply: str) -> None:
     assert said("Bonjour, où en est ma commande ?", reply) == reply
+
+
+@pytest.mark.parametrize(
+    ("mail", "reply", "left"),
+    [
+        ("Au 06 12 34 56 78 ?", "Noté : 06 12 34 56 78, merci Claire.", "Noté : [téléphone], merci [client]."),
+        ("Bonjour", "Écrit à claire.martin@example.org.", "Écrit à [adresse e-mail]."),
+        ("Ma commande n° 1042.", "La commande n° 1042 part.", "La commande n° [commande] part."),
+        ("J’habite 3 rue des Lilas.", "Livré rue des lilas hier.", "Livré [adresse] hier."),
+        ("Bonjour", "Madame Martin, Claire MARTIN, merci.", "Madame [client], [client], merci."),
+    ],
+)
+def test_what_the_customer_named_goes_from_what_a_person_reads(mail: str, reply: str, left: str) -> None:
+    assert without_customer(reply, known(mail), "fr") == left
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Appelez le 01 98 76 54 32 ou écrivez à sav@maison-lumen.example.",
+        "Passez au 12 rue de la Paix, 75002 Paris, chez M. Dupont.",
+        "La lampe LX2000 est en pierre claire, 2 700 kelvins, référence 55120.",
+    ],
+)
+def test_what_is_the_shops_own_stays_in_what_a_person_reads(reply: str) -> None:
+    assert without_customer(reply, known("La LX2000 clignote depuis 2024, au 06 12 34 56 78."), "fr") == reply
 
 
 def test_a_name_below_the_closing_of_the_mail_is_known() -> None:

@@ -18,6 +18,7 @@ from iaposte_desktop.platform.notes import NoteFolder
 from tests.fakes.scripted_mails import ScriptedMails
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from tests.unit.application.office import Office
@@ -52,8 +53,10 @@ def mails() -> ScriptedMails:
 
 
 @pytest.fixture
-def threads(office: Office, mails: ScriptedMails) -> Threads:
-    return Threads(office.workspace, mails, office.drafts, office.changes, office.clock)
+async def threads(office: Office, mails: ScriptedMails) -> AsyncIterator[Threads]:
+    past_answers = office.past_answers()
+    yield Threads(office.workspace, mails, office.drafts, past_answers, office.changes, office.clock)
+    await past_answers.aclose()
 
 
 @pytest.fixture

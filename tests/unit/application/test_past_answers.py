@@ -178,8 +178,9 @@ async def _drafted(folder: Path, before: list[Matter], now: Matter) -> None:
             found = await program.knowledge.search([store.id], "remboursement refund commande order", limit=50)
             sent = [request.body.decode() for request in toy.requests]
             assert any("toy-1" in body for body in sent)
+            own = f"{now.mail.text} {now.canary.name} {now.canary.email}"  # Two may share a number, or a name.
             for matter in before:
                 for text in (*texts, *(file.name for file in files), *(p.text for p in found), *sent):
-                    assert set(matter.canary.traces_in(text)) <= set(now.canary.traces_in(text)), text
+                    assert set(matter.canary.traces_in(text)) <= set(matter.canary.traces_in(own)), text
     finally:
         await program.aclose()

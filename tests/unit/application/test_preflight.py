@@ -176,9 +176,9 @@ async def test_folders_are_walked_and_hidden_files_passed_over(desk: Desk) -> No
 
 async def test_storage_costs_what_is_known_of_the_place(desk: Desk) -> None:
     store = await desk.office.knowledge.create(StoreDetails("Shop"))
-    assert await desk.preflight.storage_cost(store.id, 3 * 1000**3) == FREE
+    assert await desk.preflight.storage_cost(store.id, 3 * 1024**3) == FREE
     await desk.connections.save(Connection("scripted", "Team", ConnectionKind.OPENAI))
-    assert (await desk.preflight.storage_cost(store.id, 3 * 1000**3)).usd == Decimal("0.20")
+    assert (await desk.preflight.storage_cost(store.id, 3 * 1024**3)).usd == Decimal("0.20")
     assert (await desk.preflight.storage_cost(store.id, 1000)).usd == 0
     await desk.connections.save(Connection("scripted", "Team", ConnectionKind.COMPATIBLE, base_url="https://x/v1"))
     assert await desk.preflight.storage_cost(store.id, 1000) == UNKNOWN_COST
