@@ -110,7 +110,7 @@ async def test_health_names_findings_and_their_next_step(tab: Tab) -> None:
     tab.view.side.setCurrentWidget(health)
     await until(lambda: health.status.text.text() == "Nothing to do: the store is well.")
 
-    await tab.added(tab.file("returns.md", RETURNS), tab.file("photo.jpg", "x"))
+    await tab.uploaded(tab.file("returns.md", RETURNS), tab.file("photo.jpg", "x"))
     await until(lambda: lines(health.list))
     assert lines(health.list) == ["Could not be read, 1", "photo.jpg, This type of file is not supported."]
     assert health.status.text.text() == "1 thing to look at"

@@ -177,7 +177,7 @@ async def test_removal_leaves_no_byte_of_a_vector(desk: MeaningDesk) -> None:
     (file,) = [each for each in await desk.stores.files(store_id) if each.name == "brolly.txt"]
     vector = packed(vector_of(BROLLY, 64))
     assert vector in desk.vectors_file(store_id)
-    await desk.stores.remove_file(store_id, file.id)
+    await desk.stores.remove_files(store_id, [file.id])
     assert vector not in desk.vectors_file(store_id)
     assert packed(vector_of(REFUND, 64)) in desk.vectors_file(store_id)
     await desk.stores.meaning.put(store_id, MODEL, [BROLLY], [vector_of(BROLLY, 64)])
