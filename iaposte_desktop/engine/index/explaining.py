@@ -49,14 +49,17 @@ def _ways(query: Query) -> tuple[dict[str, _Way], dict[str, _Way]]:
 
 
 def _keep_straightest(ways: dict[str, _Way], token: str, way: _Way) -> None:
-    known = ways.get(token)
-    if known is None or _ORDER.index(way[0]) < _ORDER.index(known[0]):
-        ways[token] = way
+    ways[token] = min(ways.get(token, way), way, key=_straightness)
+
+
+def _straightness(way: _Way) -> int:
+    return _ORDER.index(way[0])
 
 
 def _matches(pattern: re.Pattern[str], text: str, words: dict[str, _Way], by_stem: dict[str, _Way]) -> Iterator[Match]:
     for found in pattern.finditer(text):
         word = normalise(found[0])
-        way = words.get(fold(word)) or next((by_stem[stem] for stem in stems(word) if stem in by_stem), None)
+        ways = [words.get(fold(word)), *(by_stem.get(stem) for stem in stems(word))]
+        way = min((each for each in ways if each is not None), key=_straightness, default=None)
         if way is not None:
             yield Match(found.start(), found.end(), *way)

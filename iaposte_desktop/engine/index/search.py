@@ -74,11 +74,18 @@ def search_indexes(
 
 
 def _readings(word: str, readers: Sequence[IndexReader]) -> tuple[str, ...]:
-    """The word itself where any chunk holds it or its stem."""
-    terms: list[Term] = [("words", fold(word)), *(("stems", token) for token in stems(word))]
-    if any(count for reader in readers for count in reader.chunks_with(terms).values()):
+    """The word itself where any chunk holds it. One of which only the stem is there may be mistyped at its end:
+    `remboursment` and `remboursement` share it."""
+    if _is_held(("words", fold(word)), readers):
         return (word,)
-    return nearest_words(word, readers) or (word,)
+    near = nearest_words(word, readers)
+    if any(_is_held(("stems", token), readers) for token in stems(word)):
+        return (word, *near)
+    return near or (word,)
+
+
+def _is_held(term: Term, readers: Sequence[IndexReader]) -> bool:
+    return any(reader.chunks_with([term])[term] for reader in readers)
 
 
 def _statistics(readers: Iterable[IndexReader], terms: Sequence[Term]) -> Statistics:

@@ -74,6 +74,16 @@ async def test_a_query_of_stop_words_finds_nothing_bad_and_a_mail_as_query_is_fi
     assert (await desk.search(store_id, mail))[0].score <= 1
 
 
+async def test_a_word_mistyped_at_its_end_counts_as_the_right_one(desk: Desk) -> None:
+    """Its stem is that of the right one, and so it is found by half without any repair."""
+    store_id = await desk.store()
+    await desk.completed(store_id, desk.file("retours.md", "Le remboursement est fait sous dix jours."))
+    await desk.completed(store_id, desk.file("livraison.md", "La livraison est faite sous trois jours."))
+    (right, *_), (mistyped, *_) = [await desk.search(store_id, query) for query in ("remboursement", "remboursment")]
+    assert mistyped.file_name == "retours.md"
+    assert mistyped.score == pytest.approx(right.score, abs=0.02)
+
+
 async def test_a_single_small_file_is_found_with_a_good_score(desk: Desk) -> None:
     store_id = await desk.store()
     await desk.completed(store_id, desk.file("a.txt", "Parcels are insured up to 200 euros."))
