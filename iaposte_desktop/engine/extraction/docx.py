@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from iaposte_desktop.engine.extraction.docx_styles import ParagraphStyles, read_styles
 from iaposte_desktop.engine.extraction.flow import Flow
+from iaposte_desktop.engine.extraction.office_text import OfficeText
 from iaposte_desktop.engine.extraction.xml_events import feed_xml
 from iaposte_desktop.engine.extraction.zip_guard import open_package, read_member
 
@@ -36,23 +37,17 @@ def extract(path: Path) -> Extracted:
     yield from body.flow.blocks
 
 
-class _Body:
+class _Body(OfficeText):
     def __init__(self, styles: ParagraphStyles) -> None:
-        self.flow = Flow()
+        super().__init__(Flow(), _BREAKS, _SKIPPED)
         self._styles = styles
-        self._paragraph: list[str] = []
         self._level: int | None = None
         self._is_item = self._is_hidden = False
-        self._skipped = 0
-        self._in_text = False
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in _SKIPPED or self._skipped:
-            self._skipped += 1
-            return
+    def started(self, name: str, attributes: Mapping[str, str]) -> None:
         match name:
             case "p":
-                self._paragraph, self._level, self._is_item = [], None, False
+                self._level, self._is_item = None, False
             case "r":
                 self._is_hidden = False
             case "pStyle":
@@ -67,33 +62,13 @@ class _Body:
                 self._is_item = False
             case "vanish":
                 self._is_hidden = attributes.get("val", "1") not in {"0", "false"}
-            case "t":
-                self._in_text = True
-            case "tbl":
-                self.flow.start_table()
-            case _ if name in _BREAKS:
-                self._paragraph.append(_BREAKS[name])
 
-    def end(self, name: str) -> None:
-        if self._skipped:
-            self._skipped -= 1
-            return
-        match name:
-            case "t":
-                self._in_text = False
-            case "p":
-                self.flow.paragraph("".join(self._paragraph), self._level, is_item=self._is_item)
-                self._paragraph = []
-            case "tc":
-                self.flow.end_cell()
-            case "tr":
-                self.flow.end_row()
-            case "tbl":
-                self.flow.end_table()
+    def paragraph(self, text: str) -> None:
+        self.flow.paragraph(text, self._level, is_item=self._is_item)
 
     def text(self, text: str) -> None:
-        if self._in_text and not self._skipped and not self._is_hidden:
-            self._paragraph.append(text)
+        if not self._is_hidden:
+            super().text(text)
 
 
 def _outline_level(value: str) -> int | None:

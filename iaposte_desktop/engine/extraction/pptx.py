@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iaposte_desktop.engine.extraction.blocks import Progress
 from iaposte_desktop.engine.extraction.flow import Flow
+from iaposte_desktop.engine.extraction.office_text import OfficeText
 from iaposte_desktop.engine.extraction.xml_events import feed_xml
 from iaposte_desktop.engine.extraction.zip_guard import open_package, read_member
 
@@ -92,23 +93,17 @@ class _Relations(_Quiet):
             self.targets.append((attributes.get("Id", ""), attributes.get("Target", "")))
 
 
-class _Slide:
+class _Slide(OfficeText):
     """The paragraphs of a shape are the lines of one block. Notes are those of the body; the rest repeats the slide."""
 
     def __init__(self, flow: Flow, *, is_notes: bool = False) -> None:
+        super().__init__(flow, _BREAKS, {"Fallback"})
         self.is_hidden = False
-        self._flow = flow
         self._is_notes = is_notes
         self._kind = ""
         self._shape: list[str] = []
-        self._paragraph: list[str] = []
-        self._skipped = 0
-        self._in_text = False
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "Fallback" or self._skipped:
-            self._skipped += 1
-            return
+    def started(self, name: str, attributes: Mapping[str, str]) -> None:
         match name:
             case "sld":
                 self.is_hidden = attributes.get("show", "1") in {"0", "false"}
@@ -116,41 +111,15 @@ class _Slide:
                 self._kind, self._shape = "", []
             case "ph":
                 self._kind = attributes.get("type", "body")
-            case "tbl":
-                self._flow.start_table()
-            case "p":
-                self._paragraph = []
-            case "t":
-                self._in_text = True
-            case _ if name in _BREAKS:
-                self._paragraph.append(_BREAKS[name])
 
     def end(self, name: str) -> None:
-        if self._skipped:
-            self._skipped -= 1
-            return
-        match name:
-            case "t":
-                self._in_text = False
-            case "p":
-                self._end_paragraph("".join(self._paragraph))
-            case "tc":
-                self._flow.end_cell()
-            case "tr":
-                self._flow.end_row()
-            case "tbl":
-                self._flow.end_table()
-            case "sp":
-                self._end_shape()
+        super().end(name)
+        if name == "sp" and not self.is_skipping:
+            self._end_shape()
 
-    def text(self, text: str) -> None:
-        if self._in_text and not self._skipped:
-            self._paragraph.append(text)
-
-    def _end_paragraph(self, text: str) -> None:
-        self._paragraph = []
-        if self._flow.is_in_table:
-            self._flow.paragraph(text)
+    def paragraph(self, text: str) -> None:
+        if self.flow.is_in_table:
+            self.flow.paragraph(text)
         else:
             self._shape.append(text.strip())
 
@@ -159,4 +128,4 @@ class _Slide:
         if self._kind in _FURNITURE or (self._is_notes and self._kind != "body"):
             return
         is_title = self._kind in _TITLES
-        self._flow.paragraph((" " if is_title else "\n").join(lines), 1 if is_title else None)
+        self.flow.paragraph((" " if is_title else "\n").join(lines), 1 if is_title else None)

@@ -6,7 +6,6 @@ Its parts: `reply` makes the reply, `session` keeps the editor's text in its thr
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -23,13 +22,12 @@ from iaposte_desktop.qt.threads.draft_session import DraftSession
 from iaposte_desktop.qt.threads.draft_writer import DraftWriter
 from iaposte_desktop.qt.threads.intake import MailIntake
 from iaposte_desktop.qt.threads.reply import Reply
-from iaposte_desktop.qt.threads.run_texts import wait_announcement
+from iaposte_desktop.qt.threads.run_news import RunNews
 from iaposte_desktop.qt.threads.run_watch import RunWatch
 from iaposte_desktop.qt.threads.side_panes import RUN, SOURCES
 from iaposte_desktop.qt.threads.source_watch import SourceWatch
-from iaposte_desktop.qt.threads.texts import ending_text
 from iaposte_desktop.qt.threads.thread_care import ThreadCare
-from iaposte_desktop.qt.threads.totals import OpenThreadSummary, used_by
+from iaposte_desktop.qt.threads.totals import summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,7 +87,7 @@ class ThreadsController(Controller):
         self._opened: OpenThread | None = None
         self._chosen_run: str | None = None
         self._is_list_stale = False
-        self._announced_wait = ""
+        self._news = RunNews(self)
         self._estimate: DraftEstimate | None = None
         self.writer = DraftWriter(self._stored_text, self._save_text, self.scope, self)
         self.session = DraftSession(view.draft.editor, self.writer, self)
@@ -147,6 +145,8 @@ class ThreadsController(Controller):
     def _connect(self) -> None:
         view = self.view
         self.runtime.changed.connect(self._on_changed)
+        self._news.told.connect(self.announced)
+        self._news.draft_ready.connect(self._on_draft_ready)
         self.announced.connect(lambda sentence: announce(view, sentence))
         view.list.thread_selected.connect(self.open_thread)
         view.list.delete_requested.connect(self._on_delete)
@@ -286,14 +286,7 @@ class ThreadsController(Controller):
         self._tell_summary(runs)
 
     def _runs(self) -> tuple[Run, ...]:
-        """Of the open thread, newest first, as new as they are known."""
-        if self._opened is None:
-            return ()
-        held = self.watch.held.get(self._opened.thread.id)
-        runs = self._opened.runs
-        if held is None or held in runs:
-            return runs
-        return (held, *(run for run in runs if run.id != held.id))
+        return self.watch.runs(self._opened) if self._opened is not None else ()
 
     def _shown_run(self, runs: Sequence[Run]) -> Run | None:
         """The one that was chosen, else the one being written or waiting, else the draft's own, else the latest."""
@@ -310,12 +303,8 @@ class ThreadsController(Controller):
 
     def _tell_summary(self, runs: Sequence[Run]) -> None:
         if self._estimate is not None:
-            model = self._estimate.model
-            knows_language = self.reply.is_language_model(model)
-            used = used_by(runs)
-            name = " · ".join(filter(None, (model.model, self._estimate.connection)))
-            is_remote = self._estimate.is_remote
-            self.summary_changed.emit(OpenThreadSummary(name, is_remote, knows_language, used.usage, used.cost))
+            is_language_model = self.reply.is_language_model(self._estimate.model)
+            self.summary_changed.emit(summary_of(self._estimate, runs, is_language_model=is_language_model))
 
     def _on_changed(self, batch: tuple[Change, ...]) -> None:
         own = self.session.thread_id
@@ -350,20 +339,12 @@ class ThreadsController(Controller):
             self._show_runs()
         if was_running != self.watch.running():
             self.view.list.show_writing(self.watch.running())
-        if run.status.is_terminal:
-            self._announce(run)
-        elif (wait := run.waiting) is not None and wait.id != self._announced_wait:
-            self._announced_wait = wait.id
-            self.announced.emit(wait_announcement(wait, datetime.now(UTC)))
+        self._news.hear(run)
 
-    def _announce(self, run: Run) -> None:
-        if run.status is RunStatus.COMPLETED:
-            self.announced.emit(self.tr("The draft is ready."))
-            is_watched = run.thread_id == self.session.thread_id and self.view.side.currentIndex() == RUN
-            if is_watched and run.sources:
-                self.view.side.show_pane(SOURCES, focus=False)
-        else:
-            self.announced.emit(ending_text(run))
+    def _on_draft_ready(self, run: Run) -> None:
+        is_watched = run.thread_id == self.session.thread_id and self.view.side.currentIndex() == RUN
+        if is_watched and run.sources:
+            self.view.side.show_pane(SOURCES, focus=False)
 
     def _on_estimated(self, estimate: DraftEstimate | None) -> None:
         self._estimate = estimate
@@ -410,12 +391,8 @@ class ThreadsController(Controller):
 
     def _on_deleting(self, thread_id: str) -> None:
         """The next thread takes its place."""
-        if thread_id != self.session.thread_id:
-            return
-        model = self.view.list.model
-        after = model.neighbour(thread_id, 1)
-        follower = after if after != thread_id else model.neighbour(thread_id, -1)
-        if follower is not None and follower != thread_id:
-            self.open_thread(follower)
-        else:
-            self._close(thread_id)
+        if thread_id == self.session.thread_id:
+            if (follower := self.view.list.model.follower(thread_id)) is not None:
+                self.open_thread(follower)
+            else:
+                self._close(thread_id)

@@ -109,6 +109,12 @@ class ThreadListModel(QAbstractListModel):
             return ids[0 if step > 0 else -1]
         return ids[min(max(ids.index(thread_id) + step, 0), len(ids) - 1)]
 
+    def follower(self, thread_id: str) -> str | None:
+        """The thread that takes the place of this one once it is gone: the next, else the one before; None where it is
+        the only one."""
+        shown = (self.neighbour(thread_id, step) for step in (1, -1))
+        return next((other for other in shown if other != thread_id), None)
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 

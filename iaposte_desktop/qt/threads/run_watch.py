@@ -9,6 +9,7 @@ from iaposte_desktop.domain.runs import Run
 
 if TYPE_CHECKING:
     from iaposte_desktop.application.drafts import OpenDraft
+    from iaposte_desktop.application.threads import OpenThread
 
 
 @dataclass(slots=True)
@@ -49,6 +50,13 @@ class RunWatch:
     def running(self) -> frozenset[str]:
         live = {thread_id for thread_id, run in self.held.items() if not run.status.is_terminal}
         return frozenset(live | self.starting)
+
+    def runs(self, opened: OpenThread) -> tuple[Run, ...]:
+        """Of the thread, newest first, as new as they are known."""
+        held = self.held.get(opened.thread.id)
+        if held is None or held in opened.runs:
+            return opened.runs
+        return (held, *(run for run in opened.runs if run.id != held.id))
 
     def suggestion(self, thread_id: str, draft: OpenDraft | None) -> Run | None:
         """What the suggestion pane shows: the run being written, else the one that waits for a decision. A run that

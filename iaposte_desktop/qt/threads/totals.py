@@ -10,6 +10,7 @@ from iaposte_desktop.domain.usage import Cost, Usage, Used
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from iaposte_desktop.application.drafting import DraftEstimate
     from iaposte_desktop.domain.runs import Run
 
 
@@ -24,9 +25,10 @@ class OpenThreadSummary:
     cost: Cost
 
 
-def used_by(runs: Iterable[Run]) -> Used:
+def summary_of(estimate: DraftEstimate, runs: Iterable[Run], *, is_language_model: bool) -> OpenThreadSummary:
     """All runs together."""
     used = Used()
     for run in runs:
         used = used.with_run(run.usage, run.cost)
-    return used
+    name = " · ".join(filter(None, (estimate.model.model, estimate.connection)))
+    return OpenThreadSummary(name, estimate.is_remote, is_language_model, used.usage, used.cost)

@@ -108,9 +108,6 @@ class VectorStoresController(Controller):
         self.moves = MovesController(view, runtime, archiving, copying, notify)
         self.synonyms = SynonymsController(view, runtime, synonyms)
         self.meaning = MeaningController(runtime, meaning, connections)
-        side.search.test_requested.connect(self.tests.save)
-        side.health.file_requested.connect(view.files.choose_file)
-        self.health.note_requested.connect(self.note_requested)
         self._parts = (
             self.files,
             self.folders,
@@ -121,26 +118,8 @@ class VectorStoresController(Controller):
             self.synonyms,
             self.meaning,
         )
-        for part in self._parts:
-            part.failed.connect(self.failed)
         self._refresh = Refresh(self.scope, "stores", self._read_stores)
-        runtime.changed.connect(self._on_changed)
-        view.stores.store_selected.connect(self._on_selected)
-        view.stores.new_requested.connect(self.open_new)
-        view.stores.rename_requested.connect(self._on_rename)
-        view.stores.settings_requested.connect(self.open_settings)
-        view.stores.delete_requested.connect(
-            lambda store_id: self.scope.start_only(self._delete(store_id), f"delete {store_id}")
-        )
-        view.stores.export_requested.connect(lambda store_id: self.moves.choose_export(self._stores[store_id]))
-        view.stores.copy_requested.connect(
-            lambda store_id: self.moves.choose_copy(self._stores[store_id], self._places)
-        )
-        view.stores.refresh_requested.connect(self.refresh)
-        view.stores.bin_requested.connect(self.open_bin)
-        view.stores.synonyms_requested.connect(self.synonyms.open)
-        view.files.paths_dropped.connect(self.add_paths)
-        view.shown.connect(self._on_shown)
+        self._connect()
         view.set_ready()
         self._refresh.ask()
         self._ask_servers()
@@ -178,6 +157,31 @@ class VectorStoresController(Controller):
         for part in reversed(self._parts):
             await part.aclose()
         await super().aclose()
+
+    def _connect(self) -> None:
+        view = self.view
+        for part in self._parts:
+            part.failed.connect(self.failed)
+        view.side.search.test_requested.connect(self.tests.save)
+        view.side.health.file_requested.connect(view.files.choose_file)
+        self.health.note_requested.connect(self.note_requested)
+        self.runtime.changed.connect(self._on_changed)
+        view.stores.store_selected.connect(self._on_selected)
+        view.stores.new_requested.connect(self.open_new)
+        view.stores.rename_requested.connect(self._on_rename)
+        view.stores.settings_requested.connect(self.open_settings)
+        view.stores.delete_requested.connect(
+            lambda store_id: self.scope.start_only(self._delete(store_id), f"delete {store_id}")
+        )
+        view.stores.export_requested.connect(lambda store_id: self.moves.choose_export(self._stores[store_id]))
+        view.stores.copy_requested.connect(
+            lambda store_id: self.moves.choose_copy(self._stores[store_id], self._places)
+        )
+        view.stores.refresh_requested.connect(self.refresh)
+        view.stores.bin_requested.connect(self.open_bin)
+        view.stores.synonyms_requested.connect(self.synonyms.open)
+        view.files.paths_dropped.connect(self.add_paths)
+        view.shown.connect(self._on_shown)
 
     async def _read_stores(self) -> None:
         stores, places, failures = await self.call(self._found())

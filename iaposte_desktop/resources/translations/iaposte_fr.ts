@@ -3321,6 +3321,13 @@
     </message>
 </context>
 <context>
+    <name>RunNews</name>
+    <message>
+        <source>The draft is ready.</source>
+        <translation>Le brouillon est prêt.</translation>
+    </message>
+</context>
+<context>
     <name>RunPane</name>
     <message>
         <source>No run yet</source>
@@ -4495,10 +4502,6 @@
 </context>
 <context>
     <name>ThreadsController</name>
-    <message>
-        <source>The draft is ready.</source>
-        <translation>Le brouillon est prêt.</translation>
-    </message>
     <message numerus="yes">
         <source>%n mail(s) added.</source>
         <translation>
