@@ -4,6 +4,7 @@ thread; files are readable by their owner alone."""
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import apsw
@@ -12,6 +13,7 @@ from iaposte_desktop.engine.index import schema
 from iaposte_desktop.engine.layout import make_private_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 BUSY_MILLISECONDS = 10_000
@@ -31,6 +33,19 @@ def open_writing(path: Path) -> apsw.Connection:
     connection.pragma("cache_size", -_CACHE_KIB)
     schema.create(connection)
     return connection
+
+
+@contextmanager
+def transaction(connection: apsw.Connection) -> Iterator[None]:
+    """Done whole or not at all. apsw's own, `with connection`, keeps every other thread waiting while it commits."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def open_reading(path: Path) -> apsw.Connection:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.engine.index import schema
-from iaposte_desktop.engine.index.connection import open_writing
+from iaposte_desktop.engine.index.connection import open_writing, transaction
 from iaposte_desktop.engine.index.packing import pack_columns, pack_headings, unpack_columns
 from iaposte_desktop.engine.text.words import TOKENISER_VERSION
 
@@ -44,7 +44,7 @@ class IndexWriter:
     def put(self, documents: Mapping[str, Document]) -> None:
         """File id → what was read of it. Durable on return, all of them or none. Takes the place of what was kept
         under the same ids."""
-        with self._connection:
+        with transaction(self._connection):
             self._remove(documents)
             vocabulary: Counter[str] = Counter()
             for file_id, document in documents.items():
@@ -58,7 +58,7 @@ class IndexWriter:
     def remove(self, file_ids: Collection[str]) -> bool:
         """None of them is found any more; unknown ids are passed over. True: words of theirs are left in a large file,
         for `scrub` to take out; else nothing of their text is."""
-        with self._connection:
+        with transaction(self._connection):
             self._remove(file_ids)
         return all(self.scrub() for _ in range(_STEPS_AT_ONCE))
 
@@ -66,7 +66,7 @@ class IndexWriter:
         """A step (tens of milliseconds) of taking the words of removed files out. True: there is more to do."""
         if schema.meta(self._connection, _UNSCRUBBED) is None:
             return False
-        with self._connection:
+        with transaction(self._connection):
             has_merged = self._merge(_STEP_PAGES if self._is_merging else -_STEP_PAGES)
             if not has_merged and not self._is_merging:
                 schema.set_meta(self._connection, _UNSCRUBBED, None)

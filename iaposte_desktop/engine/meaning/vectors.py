@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import apsw
 import sqlite_vec
 
-from iaposte_desktop.engine.index.connection import BUSY_MILLISECONDS
+from iaposte_desktop.engine.index.connection import BUSY_MILLISECONDS, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -95,14 +95,14 @@ class Vectors:
 
     def add(self, chunks: Iterable[tuple[ChunkSpan, str]]) -> None:
         """Chunks with the text that stands for each."""
-        with self._connection:
+        with transaction(self._connection):
             self._connection.executemany(
                 "INSERT OR REPLACE INTO chunks VALUES(?, ?, ?, ?, ?)",
                 ((span.file_id, span.chunk, span.start, span.end, hash_of(text)) for span, text in chunks),
             )
 
     def remove(self, spans: Iterable[ChunkSpan]) -> None:
-        with self._connection:
+        with transaction(self._connection):
             self._connection.executemany(
                 "DELETE FROM chunks WHERE file = ? AND chunk = ?", ((span.file_id, span.chunk) for span in spans)
             )
@@ -110,13 +110,13 @@ class Vectors:
 
     def remove_files(self, file_ids: Iterable[str]) -> None:
         """No byte of their vectors is left in the file on return, but of text that other files have too."""
-        with self._connection:
+        with transaction(self._connection):
             self._connection.executemany("DELETE FROM chunks WHERE file = ?", ((file_id,) for file_id in file_ids))
         self._drop_unused()
 
     def keep_only(self, model: str) -> None:
         """Vectors of other models are removed; an empty `model` removes all."""
-        with self._connection:
+        with transaction(self._connection):
             self._connection.execute("DELETE FROM vectors WHERE model <> ?", (model,))
         self._truncate_log()
 
@@ -141,7 +141,7 @@ class Vectors:
         """Of texts that were removed meanwhile nothing is kept. Where the model has another dimension now, its older
         vectors are removed."""
         dimension = len(vectors[0])
-        with self._connection:
+        with transaction(self._connection):
             self._connection.execute("DELETE FROM vectors WHERE model = ? AND dimension <> ?", (model, dimension))
             self._connection.executemany(
                 """INSERT OR REPLACE INTO vectors(model, dimension, hash, vector)
@@ -185,7 +185,7 @@ class Vectors:
         )
 
     def _drop_unused(self) -> None:
-        with self._connection:
+        with transaction(self._connection):
             self._connection.execute("DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM chunks)")
         self._truncate_log()
 
