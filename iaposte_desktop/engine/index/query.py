@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.domain.search import MatchKind
-from iaposte_desktop.engine.text.stemming import LANGUAGES, stem, stems
+from iaposte_desktop.engine.text.stemming import LANGUAGES, share_a_stem, stem, stems
 from iaposte_desktop.engine.text.stop_words import STOP_WORDS
 from iaposte_desktop.engine.text.synonyms import no_synonyms
 from iaposte_desktop.engine.text.words import fold, normalise, split_compounds, split_words
@@ -97,10 +97,7 @@ def parse_query(
 
 
 def _alternatives(typed: str, readings: tuple[str, ...], synonyms: SynonymsOf) -> tuple[Alternative, ...]:
-    read = [
-        Alternative(fold(word), stems(word), MatchKind.EXACT if word == typed else MatchKind.SPELLING)
-        for word in readings
-    ]
+    read = [Alternative(fold(word), stems(word), _kind(word, typed)) for word in readings]
     other = [
         Alternative(fold(word), stems(word), MatchKind.SYNONYM)
         for reading in readings
@@ -108,6 +105,12 @@ def _alternatives(typed: str, readings: tuple[str, ...], synonyms: SynonymsOf) -
         for word in split_words(synonym)[:1]
     ]
     return (*read, *other)
+
+
+def _kind(word: str, typed: str) -> MatchKind:
+    if word == typed:
+        return MatchKind.EXACT
+    return MatchKind.STEM if share_a_stem(word, typed) else MatchKind.SPELLING
 
 
 def _bigrams(words: list[str]) -> tuple[tuple[str, ...], ...]:

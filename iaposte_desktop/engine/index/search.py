@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from iaposte_desktop.engine.index.query import as_typed, parse_query
 from iaposte_desktop.engine.index.scoring import Scorer, Statistics
 from iaposte_desktop.engine.index.typos import nearest_words
-from iaposte_desktop.engine.text.stemming import stems
+from iaposte_desktop.engine.text.stemming import share_a_stem, stems
 from iaposte_desktop.engine.text.synonyms import no_synonyms
 from iaposte_desktop.engine.text.words import fold
 
@@ -74,13 +74,13 @@ def search_indexes(
 
 
 def _readings(word: str, readers: Sequence[IndexReader]) -> tuple[str, ...]:
-    """The word itself where any chunk holds it. One of which only the stem is there may be mistyped at its end:
-    `remboursment` and `remboursement` share it."""
+    """The word itself where any chunk holds it. One of which only the stem is there is read as the nearest words of
+    that stem: `remboursment` and `remboursement` share it, and by the stem alone it would count by half."""
     if _is_held(("words", fold(word)), readers):
         return (word,)
     near = nearest_words(word, readers)
     if any(_is_held(("stems", token), readers) for token in stems(word)):
-        return (word, *near)
+        near = tuple(each for each in near if share_a_stem(each, word))
     return near or (word,)
 
 

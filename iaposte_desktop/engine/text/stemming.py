@@ -31,3 +31,8 @@ def stemmer(language: str) -> Callable[[str], str]:
     """Word → stem, not remembered."""
     stem_word = Stemmer.Stemmer(_ALGORITHMS[language], 0).stemWord
     return lambda word: fold(stem_word(word))
+
+
+def share_a_stem(word: str, other: str) -> bool:
+    """In any of the languages."""
+    return not set(stems(word)).isdisjoint(stems(other))
