@@ -23,6 +23,14 @@ async def connect(tab: Tab, toy: ToyOpenAI) -> None:
     await tab.runtime.call(tab.program.connections.save(connection))
 
 
+async def with_connection(tab: Tab, store: VectorStore) -> StoreDialog:
+    """The store's settings, with the first connection chosen for its meaning."""
+    form = tab.controller.open_settings(store.id)
+    await until(lambda: form.meaning.connection.count() == 2)
+    form.meaning.connection.setCurrentIndex(1)
+    return form
+
+
 async def saved(tab: Tab, form: StoreDialog) -> None:
     form.save.click()
     await until(lambda: not tab.view.findChildren(StoreDialog))
@@ -64,9 +72,7 @@ async def test_a_connection_without_a_model_is_not_saved(tab: Tab) -> None:
     with ToyOpenAI(key=None) as toy:
         await connect(tab, toy)
         store = await tab.store()
-        form = tab.controller.open_settings(store.id)
-        await until(lambda: form.meaning.connection.count() == 2)
-        form.meaning.connection.setCurrentIndex(1)
+        form = await with_connection(tab, store)
         form.meaning.model.setEditText(" ")
         form.save.click()
         assert not form.meaning.model_field.problem.isHidden()
@@ -81,9 +87,7 @@ async def test_a_connection_that_is_gone_is_said_and_a_new_name_keeps_the_model(
     with ToyOpenAI(key=None) as toy:
         await connect(tab, toy)
         store = await tab.store()
-        form = tab.controller.open_settings(store.id)
-        await until(lambda: form.meaning.connection.count() == 2)
-        form.meaning.connection.setCurrentIndex(1)
+        form = await with_connection(tab, store)
         form.meaning.model.setEditText(MODEL.model)
         await saved(tab, form)
         tab.view.stores.rename_requested.emit(store.id, "Renamed")
