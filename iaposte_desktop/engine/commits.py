@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import apsw
 
 from iaposte_desktop.domain.knowledge import FileStatus, VectorStoreFile
 from iaposte_desktop.engine.index.documents import Document
+from iaposte_desktop.engine.index.writer import MOST_DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -27,7 +28,7 @@ _MOST_CHARACTERS: Final = 4_000_000
 
 _WORTHWHILE_CHARACTERS: Final = 1_000_000
 _FIRST_FILES: Final = 8
-_MOST_FILES: Final = 128
+_MOST_FILES: Final = MOST_DOCUMENTS
 """Waited for: few at first, so that something is seen soon, then twice as many each time while there are more."""
 
 _LONGEST_WAIT_SECONDS: Final = 0.5
@@ -46,10 +47,6 @@ class Ready:
     replaces: str | None
     error: Exception | None = None
     is_settled: bool = False
-    characters: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.characters = sum(len(part.text) for part in self.document.parts)
 
 
 class Commits:
@@ -109,13 +106,13 @@ class Commits:
                 )
 
     def _characters(self) -> int:
-        return sum(one.characters for one in self._waiting)
+        return sum(one.document.characters for one in self._waiting)
 
     async def _taken(self, store_id: str) -> list[Ready]:
         """Files of the store, in the order they came, at least one."""
         taken: list[Ready] = []
-        for one in [one for one in self._waiting if one.file.store_id == store_id]:
-            if taken and sum(each.characters for each in (*taken, one)) > _MOST_CHARACTERS:
+        for one in [one for one in self._waiting if one.file.store_id == store_id][:_MOST_FILES]:
+            if taken and sum(each.document.characters for each in (*taken, one)) > _MOST_CHARACTERS:
                 break
             taken.append(one)
         self._waiting = [one for one in self._waiting if one not in taken]
@@ -160,7 +157,7 @@ def _completed(ready: Ready) -> VectorStoreFile:
         status=FileStatus.COMPLETED,
         error=None,
         pages=document.pages,
-        chunks=len(document.chunks),
+        chunks=document.chunks,
         language=document.language,
         scanned_pages=document.scanned_pages,
         tokens=document.tokens,

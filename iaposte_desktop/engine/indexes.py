@@ -15,6 +15,7 @@ from iaposte_desktop.engine.index.search import query_for, search_indexes
 from iaposte_desktop.engine.index.writer import IndexWriter
 from iaposte_desktop.engine.layout import STORE_PREFIX, StoreFolder, checked_id
 from iaposte_desktop.engine.meaning.store_vectors import StoreVectors
+from iaposte_desktop.engine.staging import throw_away
 from iaposte_desktop.engine.threads import SerialThread
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ class Indexes:
     async def files_kept(self, store_id: str) -> frozenset[str]:
         """That have text or an original here, known or not."""
         return await self._writing.run(self._files_kept, store_id)
+
+    async def clear_staging(self, store_id: str) -> None:
+        """Of what a former run of the program left there."""
+        await self._writing.run(shutil.rmtree, self.folder_of(store_id).staging, ignore_errors=True)
 
     async def drop_unreadable(self, store_id: str) -> bool:
         """Remove an index of other tables than today's; True if it was one."""
@@ -161,6 +166,7 @@ class Indexes:
             is_left = rebuilt.remove(file_ids) or is_left
         for file_id in file_ids:
             shutil.rmtree(folder.original_folder(file_id), ignore_errors=True)
+            throw_away(folder.staged_again(file_id))
         return is_left
 
     async def _scrub(self, store_id: str) -> None:

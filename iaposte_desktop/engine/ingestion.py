@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,8 +17,10 @@ from iaposte_desktop.domain.finishing import finished
 from iaposte_desktop.domain.knowledge import FileError, FileStatus, UploadEvent, UploadStage, VectorStoreFile
 from iaposte_desktop.engine.commits import Commits, Ready
 from iaposte_desktop.engine.extracting import MAX_FILE_BYTES, Extracting
-from iaposte_desktop.engine.originals import hashed, keep_copy, preflight
+from iaposte_desktop.engine.layout import make_private_folder
+from iaposte_desktop.engine.originals import hashed, keep_copy, preflight, problem_of
 from iaposte_desktop.engine.received import received
+from iaposte_desktop.engine.staging import FILE_JOB, place_for
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.isolation import IsolatedJobs
@@ -49,7 +51,7 @@ class Ingestion:
     ) -> None:
         self._indexes = indexes
         self._catalog = catalog
-        self._extracting = Extracting(jobs, extra_extractors)
+        self._extracting = Extracting(jobs, extra_extractors, FILE_JOB)
         self.suffixes = self._extracting.suffixes
         self._commits = Commits(indexes, catalog)
         self._slots = asyncio.Semaphore(FILES_AT_ONCE)
@@ -71,25 +73,27 @@ class Ingestion:
 
     async def _read_and_index(self, incoming: Incoming, emit: Emit) -> None:
         file = incoming.file
+        staged = self._indexes.folder_of(file.store_id).staged(file.id)
         try:
-            async with self._slots, self._commits.coming():
-                emit(UploadEvent(file, UploadStage.PREFLIGHT))
-                copy = await self._copy(file, incoming.keeps_copy)
-                file = replace(file, sha256=copy.sha256, bytes=copy.bytes)
-                await self._refuse_duplicate(file, incoming.replaces)
-                emit(UploadEvent(file, UploadStage.READING, 0.0))
-                document = await self._read(file, copy, emit)
-                if not copy.is_as_it_was():
-                    raise FileRefused(FileProblem.CHANGED, str(copy.path))
-                emit(UploadEvent(file, UploadStage.INDEXING))
-            ready = Ready(file, document, incoming.replaces)
-            await finished(self._complete(ready, emit), lambda: self._commits.withdraw(ready))
+            with ExitStack() as until_indexed:
+                async with self._slots, self._commits.coming():
+                    emit(UploadEvent(file, UploadStage.PREFLIGHT))
+                    copy = await self._copy(file, incoming.keeps_copy)
+                    file = replace(file, sha256=copy.sha256, bytes=copy.bytes)
+                    await self._refuse_duplicate(file, incoming.replaces)
+                    emit(UploadEvent(file, UploadStage.READING, 0.0))
+                    until_indexed.enter_context(place_for(staged))
+                    document = await self._read(file, copy, staged, emit)
+                    if not copy.is_as_it_was():
+                        raise FileRefused(FileProblem.CHANGED, str(copy.path))
+                    emit(UploadEvent(file, UploadStage.INDEXING))
+                ready = Ready(file, document, incoming.replaces)
+                await finished(self._complete(ready, emit), lambda: self._commits.withdraw(ready))
         except FileRefused as error:
             raise _Problem(file, error.problem, error.detail) from error
-        except apsw.FullError as error:
-            raise _Problem(file, FileProblem.DISK_FULL, str(error)) from error
         except (apsw.Error, OSError) as error:
-            raise _Problem(file, FileProblem.SERVER, f"{type(error).__name__}: {error}") from error
+            problem = FileProblem.DISK_FULL if _is_full(error) else FileProblem.SERVER
+            raise _Problem(file, problem, f"{type(error).__name__}: {error}") from error
 
     async def _copy(self, file: VectorStoreFile, keeps_copy: bool) -> Copy:
         """Of what was kept before, else of the file itself."""
@@ -102,6 +106,7 @@ class Ingestion:
                 return hashed(kept, MAX_FILE_BYTES, stop)
             preflight(source, self.suffixes, MAX_FILE_BYTES)
             if not keeps_copy:
+                make_private_folder(folder.path)
                 return hashed(source, MAX_FILE_BYTES, stop)
             return keep_copy(source, folder.original(file.id, file.name), MAX_FILE_BYTES, stop)
 
@@ -138,14 +143,22 @@ class Ingestion:
             self._hashes.setdefault(store_id, completed)
         return self._hashes[store_id]
 
-    async def _read(self, file: VectorStoreFile, copy: Copy, emit: Emit) -> Document:
-        async with aclosing(self._extracting.items(copy.path, file.name, copy.bytes)) as items:
-            return await received(items, lambda fraction: emit(UploadEvent(file, UploadStage.READING, fraction)))
+    async def _read(self, file: VectorStoreFile, copy: Copy, staged: Path, emit: Emit) -> Document:
+        async with aclosing(self._extracting.items(copy.path, file.name, copy.bytes, staged=str(staged))) as items:
+            return await received(
+                items, staged, lambda fraction: emit(UploadEvent(file, UploadStage.READING, fraction))
+            )
 
     async def _complete(self, ready: Ready, emit: Emit) -> None:
         completed = await self._commits.commit(ready)
         (await self._known_hashes(completed.store_id))[completed.sha256] = completed.id
         emit(UploadEvent(completed, UploadStage.DONE))
+
+
+def _is_full(error: apsw.Error | OSError) -> bool:
+    if isinstance(error, OSError):
+        return problem_of(error) is FileProblem.DISK_FULL
+    return isinstance(error, apsw.FullError)
 
 
 class _Problem(Exception):

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from iaposte_desktop.engine.index.documents import Part
     from iaposte_desktop.engine.index.reader import FoundChunk
 
-JOB = "iaposte_desktop.engine.kept_text:read_kept"
-
 
 def read_kept(index: str, file_id: str, name: str) -> Iterator[JsonValue]:
     """`name` is what the user knows the file by: it is indexed with each chunk. Of a file that was removed meanwhile,

@@ -1,5 +1,5 @@
 """Where a store keeps its things: in `<engine folder>/<store id>/`, `index.db`, `vectors.db` and
-`originals/<file id>/<name>`."""
+`originals/<file id>/<name>`; in `staging` what is on its way into the index."""
 
 from __future__ import annotations
 
@@ -29,6 +29,18 @@ class StoreFolder:
     @property
     def vectors(self) -> Path:
         return self.path / "vectors.db"
+
+    @property
+    def staging(self) -> Path:
+        return self.path / "staging"
+
+    def staged(self, file_id: str) -> Path:
+        """Of a file that was read, until it is in the index."""
+        return self.staging / f"{checked_id(file_id)}.db"
+
+    def staged_again(self, file_id: str) -> Path:
+        """Of a file that is in the index, until it is in the one being made."""
+        return self.staging / f"{checked_id(file_id)}.new.db"
 
     @property
     def originals(self) -> Path:

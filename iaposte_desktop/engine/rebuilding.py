@@ -15,11 +15,12 @@ import apsw
 
 from iaposte_desktop.domain.errors import IAPosteError
 from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
-from iaposte_desktop.engine.kept_text import JOB
 from iaposte_desktop.engine.received import received
+from iaposte_desktop.engine.staging import KEPT_JOB, place_for
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from pathlib import Path
 
     from iaposte_desktop.domain.ports.isolation import IsolatedJobs
     from iaposte_desktop.domain.ports.repositories import StoreCatalog
@@ -55,14 +56,17 @@ class Rebuilding:
             while missing := await self._indexes.missing_in_rebuild(store_id):
                 names = {file.id: file.name for file in await self._catalog.files(store_id)}
                 for file_id in missing:
-                    document = await self._document(store_id, file_id, names.get(file_id, ""))
-                    await self._indexes.put_rebuilt(store_id, file_id, document)
+                    staged = self._indexes.folder_of(store_id).staged_again(file_id)
+                    with place_for(staged):
+                        document = await self._document(store_id, file_id, names.get(file_id, ""), staged)
+                        await self._indexes.put_rebuilt(store_id, file_id, document)
         except (IAPosteError, JobRefused, apsw.Error, OSError) as error:
             log.warning("the index of %s stays as it is until the next start: %s", store_id, error)
 
-    async def _document(self, store_id: str, file_id: str, name: str) -> Document:
-        arguments = {"index": str(self._indexes.folder_of(store_id).index), "file_id": file_id, "name": name}
+    async def _document(self, store_id: str, file_id: str, name: str, staged: Path) -> Document:
+        index = self._indexes.folder_of(store_id).index
+        arguments = {"index": str(index), "file_id": file_id, "name": name, "staged": str(staged)}
         # The port promises an iterator; every implementation is a generator.
-        items = cast("AsyncGenerator[Any, None]", self._jobs.run(JOB, arguments, _LIMITS))
+        items = cast("AsyncGenerator[Any, None]", self._jobs.run(KEPT_JOB, arguments, _LIMITS))
         async with aclosing(items):
-            return await received(items)
+            return await received(items, staged)

@@ -111,6 +111,7 @@ class EmbeddedVectorStores:
             await self._indexes.remove_store(store_id)
         for store_id in folders & stores:
             files = await self._catalog.files(store_id)
+            await self._indexes.clear_staging(store_id)
             if await self._indexes.drop_unreadable(store_id):
                 completed = (file for file in files if file.status is FileStatus.COMPLETED)
                 await self._catalog.save_files([replace(file, status=FileStatus.IN_PROGRESS) for file in completed])

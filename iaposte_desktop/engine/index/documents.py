@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from iaposte_desktop.domain.knowledge import Anchor
-from iaposte_desktop.engine.text.columns import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +18,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """Characters `start` to `end` of a file's text, with what the index knows it by."""
-
-    start: int
-    end: int
-    anchor: Anchor
-    columns: Columns
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
-    """`pages` counts pages or sheets where the format has them; `language` is `fr`, `en` or not told. For the rest see
-    `VectorStoreFile`."""
+    """Its rows lie in the file `staged` (`engine.index.staged`). `pages` counts pages or sheets where the format has
+    them; `language` is `fr`, `en` or not told. For the rest see `VectorStoreFile`."""
 
-    parts: tuple[Part, ...]
-    chunks: tuple[Chunk, ...]
+    staged: Path
+    chunks: int
     pages: int | None
     language: str | None
+    characters: int = 0
     scanned_pages: int = 0
     tokens: int | None = None
     signature: str = ""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from iaposte_desktop.engine.index.reader import Term
-from iaposte_desktop.engine.index.writer import token_count
+from iaposte_desktop.engine.index.staged import token_count
 
 if TYPE_CHECKING:
     from iaposte_desktop.engine.index.query import Alternative, Query

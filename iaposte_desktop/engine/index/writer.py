@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from iaposte_desktop.engine.index import schema
 from iaposte_desktop.engine.index.connection import open_writing, transaction
-from iaposte_desktop.engine.index.packing import pack_columns, pack_headings, unpack_columns
+from iaposte_desktop.engine.index.packing import unpack_columns
+from iaposte_desktop.engine.index.staged import spellable, words_of
 from iaposte_desktop.engine.text.words import TOKENISER_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-    from iaposte_desktop.domain.knowledge import Anchor
     from iaposte_desktop.engine.index.documents import Document
-    from iaposte_desktop.engine.text.columns import Columns
 
-_LONGEST_VOCABULARY_TERM = 32
+MOST_DOCUMENTS: Final = 100
+"""Attached at once: SQLite takes 125."""
+
 _STEP_PAGES: Final = 500
 _STEPS_AT_ONCE: Final = 12
 _UNSCRUBBED: Final = "unscrubbed"
@@ -43,17 +45,18 @@ class IndexWriter:
 
     def put(self, documents: Mapping[str, Document]) -> None:
         """File id → what was read of it. Durable on return, all of them or none. Takes the place of what was kept
-        under the same ids."""
-        with transaction(self._connection):
-            self._remove(documents)
-            vocabulary: Counter[str] = Counter()
-            for file_id, document in documents.items():
-                vocabulary.update(self._insert(file_id, document))
-            self._connection.executemany(
-                """INSERT INTO vocabulary VALUES(?, ?, ?)
-                ON CONFLICT(term) DO UPDATE SET files = files + excluded.files""",
-                ((term, term[::-1], files) for term, files in sorted(vocabulary.items())),
-            )
+        under the same ids. No more than MOST_DOCUMENTS."""
+        attached = {file_id: f"staged_{number}" for number, file_id in enumerate(documents)}
+        try:
+            for file_id, rows in attached.items():
+                self._connection.execute(f"ATTACH ? AS {rows}", (os.fspath(documents[file_id].staged),))
+            with transaction(self._connection):
+                self._remove(documents)
+                for file_id, rows in attached.items():
+                    self._insert(file_id, documents[file_id], rows)
+                self._spell(attached.values())
+        finally:
+            self._detach()
 
     def remove(self, file_ids: Collection[str]) -> bool:
         """None of them is found any more; unknown ids are passed over. True: words of theirs are left in a large file,
@@ -86,37 +89,38 @@ class IndexWriter:
     def close(self) -> None:
         self._connection.close()
 
-    def _insert(self, file_id: str, document: Document) -> set[str]:
-        """The words a mistyped one may have been."""
-        execute, many = self._connection.execute, self._connection.executemany
-        tokens = sum(token_count(chunk.columns) for chunk in document.chunks)
+    def _insert(self, file_id: str, document: Document, rows: str) -> None:
+        """`rows` is what its staged rows are attached as."""
+        execute = self._connection.execute
         execute(
-            "INSERT INTO files(id, pages, language, chunks, tokens) VALUES(?, ?, ?, ?, ?)",
-            (file_id, document.pages, document.language, len(document.chunks), tokens),
+            f"""INSERT INTO files(id, pages, language, chunks, tokens)
+            SELECT ?, ?, ?, count(*), coalesce(sum(tokens), 0) FROM {rows}.chunks""",
+            (file_id, document.pages, document.language),
         )
         file = self._connection.last_insert_rowid()
-        many(
-            "INSERT INTO parts VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (file, part.start, part.start + len(part.text), part.text, *_place(part.anchor))
-                for part in document.parts
-            ),
-        )
+        execute(f"INSERT INTO parts SELECT ?, start, end, text, page, sheet, row, headings FROM {rows}.parts", (file,))
         first = (execute("SELECT max(number) FROM chunks").get or 0) + 1
-        numbered = list(enumerate(document.chunks, first))
-        many(
-            "INSERT INTO chunks VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-            ((number, file, chunk.start, chunk.end, *_place(chunk.anchor)) for number, chunk in numbered),
+        execute(
+            f"""INSERT INTO chunks SELECT number + ?, ?, start, end, page, sheet, row, headings
+            FROM {rows}.chunks ORDER BY number""",
+            (first, file),
         )
-        many(
-            "INSERT INTO chunk_columns VALUES(?, ?)",
-            ((number, pack_columns(chunk.columns)) for number, chunk in numbered),
+        execute(
+            f"INSERT INTO chunk_columns SELECT number + ?, columns FROM {rows}.chunk_columns ORDER BY number", (first,)
         )
-        many(
-            "INSERT INTO terms(rowid, words, stems) VALUES(?, ?, ?)",
-            ((number, chunk.columns.words, chunk.columns.stems) for number, chunk in numbered),
+        execute(
+            f"""INSERT INTO terms(rowid, words, stems)
+            SELECT number + ?, words, stems FROM {rows}.terms ORDER BY number""",
+            (first,),
         )
-        return _spellable(chunk.columns for chunk in document.chunks)
+
+    def _spell(self, staged: Iterable[str]) -> None:
+        """Words of these files may be meant by a mistyped one."""
+        every = " UNION ALL ".join(f"SELECT term, reversed FROM {rows}.vocabulary" for rows in staged)
+        self._connection.execute(
+            f"""INSERT INTO vocabulary SELECT term, reversed, count(*) FROM ({every}) GROUP BY term ORDER BY term
+            ON CONFLICT(term) DO UPDATE SET files = files + excluded.files"""
+        )
 
     def _remove(self, file_ids: Iterable[str]) -> None:
         vocabulary: Counter[str] = Counter()
@@ -139,7 +143,7 @@ class IndexWriter:
         packed = execute(
             "SELECT columns FROM chunk_columns WHERE chunk IN (SELECT number FROM chunks WHERE file = ?)", (file,)
         )
-        words = _spellable(unpack_columns(columns) for (columns,) in packed)
+        words = spellable(words_of(unpack_columns(columns) for (columns,) in packed))
         execute("DELETE FROM terms WHERE rowid IN (SELECT number FROM chunks WHERE file = ?)", (file,))
         execute("DELETE FROM chunk_columns WHERE chunk IN (SELECT number FROM chunks WHERE file = ?)", (file,))
         execute("DELETE FROM chunks WHERE file = ?", (file,))
@@ -147,26 +151,13 @@ class IndexWriter:
         execute("DELETE FROM files WHERE number = ?", (file,))
         return words
 
+    def _detach(self) -> None:
+        attached = self._connection.execute("SELECT name FROM pragma_database_list WHERE name LIKE 'staged%'")
+        for (name,) in attached.fetchall():
+            self._connection.execute(f"DETACH {name}")
+
     def _merge(self, pages: int) -> bool:
         """Below 0: begin to merge everything into one segment. False where there was nothing to do."""
         before = self._connection.total_changes()
         self._connection.execute("INSERT INTO terms(terms, rank) VALUES('merge', ?)", (pages,))
         return self._connection.total_changes() - before > 1
-
-
-def token_count(columns: Columns) -> int:
-    """As bm25 sees the length of a chunk: words, stems, and pairs of stems."""
-    stems = columns.stems.count(" ") + 1
-    return columns.words.count(" ") + 1 + stems + max(0, stems - 1)
-
-
-def _spellable(chunks: Iterable[Columns]) -> set[str]:
-    """What a mistyped word may have been."""
-    words: set[str] = set()
-    for columns in chunks:
-        words.update(columns.words.split(" "))
-    return {word for word in words if 3 <= len(word) <= _LONGEST_VOCABULARY_TERM and word.isalpha()}
-
-
-def _place(anchor: Anchor) -> tuple[int | None, str | None, int | None, str]:
-    return anchor.page, anchor.sheet, anchor.row, pack_headings(anchor.headings)

@@ -87,6 +87,7 @@ async def _check(desk: Desk, store_id: str) -> None:
         assert "".join(part.text for part in (await desk.stores.content(store_id, file.id)).parts) == text.strip()
         found = {passage.file_id for passage in await desk.search(store_id, word)}
         assert found == {file.id}
+    assert not any((desk.engine_dir / store_id / "staging").glob("*"))
     known = {file.name for file in files}
     for path in desk.folder.iterdir():
         if path.name not in known:

@@ -42,6 +42,14 @@ async def test_what_the_catalogue_does_not_know_is_removed(desk: Desk) -> None:
     assert [passage.file_id for passage in await desk.search(store_id, "parcel zebrafactory")] == [kept.id]
 
 
+async def test_what_was_on_its_way_into_the_index_is_removed(desk: Desk) -> None:
+    store_id = await desk.store()
+    await desk.completed(store_id, desk.file("kept.txt", "A kept parcel."))
+    (desk.engine_dir / store_id / "staging" / "file_1.db").write_bytes(b"zebrafactory")
+    await desk.stores.reconcile()
+    assert b"zebra" not in desk.bytes_kept(store_id)
+
+
 async def test_a_folder_that_is_none_of_ours_is_left_alone(desk: Desk) -> None:
     other = desk.engine_dir / "other"
     other.mkdir(parents=True)
