@@ -20,7 +20,7 @@ from iaposte_desktop.engine.extracting import MAX_FILE_BYTES, Extracting
 from iaposte_desktop.engine.layout import make_private_folder
 from iaposte_desktop.engine.originals import hashed, keep_copy, preflight, problem_of
 from iaposte_desktop.engine.received import received
-from iaposte_desktop.engine.staging import FILE_JOB, place_for
+from iaposte_desktop.engine.staging import FILE_JOB, place_for, throw_away
 
 if TYPE_CHECKING:
     from iaposte_desktop.domain.ports.isolation import IsolatedJobs
@@ -151,6 +151,7 @@ class Ingestion:
 
     async def _complete(self, ready: Ready, emit: Emit) -> None:
         completed = await self._commits.commit(ready)
+        throw_away(ready.document.staged)  # Before anybody is told.
         (await self._known_hashes(completed.store_id))[completed.sha256] = completed.id
         emit(UploadEvent(completed, UploadStage.DONE))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import apsw
 
-from iaposte_desktop.domain.errors import IAPosteError
+from iaposte_desktop.domain.errors import IAPosteError, WorkerError
 from iaposte_desktop.domain.ports.isolation import JobLimits, JobRefused
 from iaposte_desktop.engine.received import received
 from iaposte_desktop.engine.staging import KEPT_JOB, place_for
@@ -56,12 +56,20 @@ class Rebuilding:
             while missing := await self._indexes.missing_in_rebuild(store_id):
                 names = {file.id: file.name for file in await self._catalog.files(store_id)}
                 for file_id in missing:
-                    staged = self._indexes.folder_of(store_id).staged_again(file_id)
-                    with place_for(staged):
-                        document = await self._document(store_id, file_id, names.get(file_id, ""), staged)
-                        await self._indexes.put_rebuilt(store_id, file_id, document)
+                    await self._rebuild_file(store_id, file_id, names.get(file_id, ""))
         except (IAPosteError, JobRefused, apsw.Error, OSError) as error:
             log.warning("the index of %s stays as it is until the next start: %s", store_id, error)
+
+    async def _rebuild_file(self, store_id: str, file_id: str, name: str) -> None:
+        staged = self._indexes.folder_of(store_id).staged_again(file_id)
+        with place_for(staged):
+            try:
+                document = await self._document(store_id, file_id, name, staged)
+            except WorkerError:
+                if staged.exists():
+                    raise
+                return  # The file was removed meanwhile, and this with it.
+            await self._indexes.put_rebuilt(store_id, file_id, document)
 
     async def _document(self, store_id: str, file_id: str, name: str, staged: Path) -> Document:
         index = self._indexes.folder_of(store_id).index

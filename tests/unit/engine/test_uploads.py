@@ -95,6 +95,13 @@ def wide_sheet() -> bytes:
     return made.getvalue()
 
 
+async def test_nothing_is_left_on_its_way_into_the_index(desk: Desk) -> None:
+    store_id = await desk.store()
+    good, bad = await desk.add(store_id, desk.file("a.txt", "A parcel."), desk.file("b.pdf", b"%PDF-1.7 of no kind"))
+    assert (good.status, bad.status) == (FileStatus.COMPLETED, FileStatus.FAILED)
+    assert list((desk.engine_dir / store_id / "staging").iterdir()) == []
+
+
 async def test_the_largest_sheet_there_is_costs_one_file(desk: Desk) -> None:
     store_id = await desk.store()
     file, good = await desk.add(store_id, desk.file("wide.xlsx", wide_sheet()), desk.file("good.txt", "A parcel."))
