@@ -7,6 +7,7 @@ changes on network shares, and a system gives out few watches; a walk over 10,00
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -137,10 +138,10 @@ class FolderSync:
                     await self._watch_once(folder, is_store_changed=folder.store_id in stores_changed)
                 except ProviderError:
                     continue  # The store's server does not answer now.
-            try:
-                await asyncio.wait_for(self._wake.wait(), every)
-            except TimeoutError:
-                continue
+            # Not `wait_for`: until Python 3.12 it swallows a cancellation that comes at the moment of the event.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(every):
+                    await self._wake.wait()
 
     async def _watch_once(self, folder: SyncedFolder, *, is_store_changed: bool) -> None:
         """A store may be at a server: it is asked where it changed, or something in the folder did."""

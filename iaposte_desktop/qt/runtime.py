@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FRAME_MS: Final = 33
+_WOUND_UP_SECONDS = 2.0
 
 
 class Runtime(QObject):
@@ -78,6 +79,7 @@ class Runtime(QObject):
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_forever()
+            self._loop.run_until_complete(_wound_up())
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
         finally:
@@ -95,6 +97,13 @@ class Runtime(QObject):
             batch, self._pending, self._is_armed = tuple(self._pending), [], False
         self._last = monotonic()
         self.changed.emit(batch)
+
+
+async def _wound_up() -> None:
+    """Calls that were cancelled last are still closing their connections, which takes the loop some turns."""
+    if others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others, timeout=_WOUND_UP_SECONDS)
+    await asyncio.sleep(0)
 
 
 def _same_run(old: Change, new: RunChanged) -> bool:

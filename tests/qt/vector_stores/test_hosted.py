@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
     from iaposte_desktop.domain.knowledge import VectorStore
 
+# A connection that is being made when its request is cancelled, as at a tab's end, is left to the collector by anyio.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:unclosed:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+
 RETURNS = "# Returns\n\nA return is refunded within 14 days.\n"
 TEAM = Place("conn_team", "Team", is_remote=True)
 

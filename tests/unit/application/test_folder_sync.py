@@ -165,6 +165,16 @@ async def test_a_folder_that_is_not_watched_is_looked_at_when_asked(followed: Fo
     await asyncio.gather(watching, return_exceptions=True)
 
 
+async def test_a_change_at_the_moment_of_the_end_does_not_keep_the_watch_going(followed: Followed) -> None:
+    for _ in range(20):
+        watching = asyncio.create_task(followed.sync.watch(every=60))
+        await asyncio.sleep(0.02)
+        followed.office.changes.publish(Changed(Topic.STORES, followed.store_id))
+        watching.cancel()
+        await asyncio.wait([watching], timeout=5)
+        assert watching.cancelled()
+
+
 async def test_a_store_that_is_gone_is_followed_by_nothing(followed: Followed) -> None:
     forgotten = asyncio.Event()
     watching = asyncio.create_task(followed.sync.watch(every=60))
