@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -22,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate, Paragraph
 
 from iaposte_desktop.domain.knowledge import Anchor
+from tests.unit.engine import made_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,6 +165,58 @@ def _mail(document: Document) -> bytes:
     return mail.as_bytes()
 
 
+def _slides(document: Document) -> bytes:
+    slides = ([f"Section {page}", *map(escape, sentences)] for page, sentences in enumerate(document.pages, 1))
+    return made_files.pptx(*slides)
+
+
+def _odt(document: Document) -> bytes:
+    return made_files.odt(
+        "".join(
+            f'<text:h text:outline-level="1">Section {page}</text:h>'
+            + "".join(f"<text:p>{escape(sentence)}</text:p>" for sentence in sentences)
+            for page, sentences in enumerate(document.pages, 1)
+        )
+    )
+
+
+def _ods(document: Document) -> bytes:
+    sheets = {
+        f"Feuille {page}": [["Règle", "Texte"], *([row, escape(each)] for row, each in enumerate(sentences, 1))]
+        for page, sentences in enumerate(document.pages, 1)
+    }
+    return made_files.ods(**sheets)
+
+
+def _rtf(document: Document) -> bytes:
+    def written(text: str) -> str:
+        return "".join(each if each.isascii() else f"\\u{ord(each)}?" for each in text)
+
+    sections = (
+        rf"\pard\s1 Section {page}\par" + "".join(rf"\pard\s0 {written(each)}\par" for each in sentences)
+        for page, sentences in enumerate(document.pages, 1)
+    )
+    return made_files.rtf("".join(sections))
+
+
+def _json(document: Document) -> bytes:
+    sections = {
+        f"Section {page}": {f"regle {row}": sentence for row, sentence in enumerate(sentences, 1)}
+        for page, sentences in enumerate(document.pages, 1)
+    }
+    return json.dumps(sections, ensure_ascii=False).encode()
+
+
+def _mbox(document: Document) -> bytes:
+    mails = ((f"Section {page}", "2026-03-02", "\n\n".join(each)) for page, each in enumerate(document.pages, 1))
+    return made_files.mbox(*mails)
+
+
+def _within(anchor: Anchor | None, page: int) -> bool:
+    """The section's name begins one of the headings above."""
+    return anchor is not None and any(f"{each} ".startswith(f"Section {page} ") for each in anchor.headings)
+
+
 def _on_page(anchor: Anchor | None, page: int) -> bool:
     return anchor is not None and anchor.page == page
 
@@ -193,4 +247,10 @@ FORMATS: Final = (
     Format("web", ".html", _html, _under_heading, 20),
     Format("text", ".txt", _text, _anywhere, 15),
     Format("mail", ".eml", _mail, _anywhere, 10),
+    Format("slides", ".pptx", _slides, _on_page, 8),
+    Format("writer", ".odt", _odt, _under_heading, 8),
+    Format("calc", ".ods", _ods, _on_sheet, 8),
+    Format("rich", ".rtf", _rtf, _under_heading, 8),
+    Format("keys", ".json", _json, _within, 8),
+    Format("mailbox", ".mbox", _mbox, _within, 8),
 )
